@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Engagement.Bench.Engine;
+
+/// <summary>From HTTP to committed effects: every event is counted only once the engine says that it has settled.</summary>
+internal sealed class EngineRun(EngineProcess engine, Settings settings, TimeProvider time)
+{
+    private const int SettleSeconds = 600;
+
+    private sealed record Progress(long Appended, long Applied, bool Settled);
+
+    private sealed record Answer(int Accepted);
+
+    public async Task<EngineResult> Run()
+    {
+        using var admin = await engine.Client("hq-admin");
+        await Publish(admin, "organisation", "application/json", Workload.Organisation());
+        await Publish(admin, "catalogue", "application/yaml", Catalogue());
+        var lanes = await Task.WhenAll(Enumerable.Range(0, settings.Connections).Select(async lane =>
+            (Http: await engine.Client("ingest"), Work: new Workload(lane, settings.Connections, settings.Clients, time))));
+        try
+        {
+            await Task.WhenAll(lanes.Select(async l =>
+            {
+                foreach (var body in l.Work.Beginnings(settings.Batch))
+                {
+                    await Send(l.Http, body);
+                }
+            }));
+            await Settle(admin);
+            // A warm-up: what compiles, compiles now, and every client has been met.
+            await Task.WhenAll(lanes.Select(l => SendFor(l.Http, l.Work, settings.WarmUpSeconds)));
+            await Settle(admin);
+
+            var raised = Raised();
+            var cpu = engine.Cpu;
+            var started = Stopwatch.GetTimestamp();
+            var events = (await Task.WhenAll(lanes.Select(l => SendFor(l.Http, l.Work, settings.Seconds)))).Sum();
+            await Settle(admin);
+            return new(new(events, Stopwatch.GetElapsedTime(started), engine.Cpu - cpu), Raised() - raised, engine.WorkingSetBytes);
+        }
+        finally
+        {
+            foreach (var lane in lanes)
+            {
+                lane.Http.Dispose();
+            }
+        }
+    }
+
+    private async Task<long> SendFor(HttpClient http, Workload work, int seconds)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var events = 0L;
+        while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
+        {
+            events += await Send(http, work.Next(settings.Batch));
+        }
+
+        return events;
+    }
+
+    /// <summary>Sends one request until it is taken.</summary>
+    /// <returns>Events accepted: all of them, or the workload is wrong.</returns>
+    private async Task<int> Send(HttpClient http, ReadOnlyMemory<byte> body)
+    {
+        while (true)
+        {
+            using var content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } };
+            using var answer = await http.PostAsync(new Uri("/v1/events", UriKind.Relative), content);
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), time);
+                continue;
+            }
+
+            await Check(answer);
+            var accepted = (await answer.Content.ReadFromJsonAsync<Answer>())!.Accepted;
+            return accepted == body.Span.Count((byte)'\n') ? accepted : throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    private static async Task Settle(HttpClient admin)
+    {
+        var progress = await admin.GetFromJsonAsync<Progress>(new Uri($"/v1/progress?wait={SettleSeconds}", UriKind.Relative));
+        if (progress is not { Settled: true })
+        {
+            throw new InvalidOperationException($"The engine did not settle within {SettleSeconds} s: {progress}.");
+        }
+    }
+
+    private static async Task Publish(HttpClient admin, string name, string type, string text)
+    {
+        using var content = new StringContent(text, Encoding.UTF8, type);
+        using var answer = await admin.PutAsync(new Uri("/v1/" + name, UriKind.Relative), content);
+        await Check(answer);
+    }
+
+    private static async Task Check(HttpResponseMessage answer)
+    {
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    private long Raised()
+    {
+        using var connection = new SqliteConnection($"Data Source={engine.Database};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from decision where outcome = 'raised'";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static string Catalogue()
+    {
+        using var reader = new StreamReader(typeof(EngineRun).Assembly.GetManifestResourceStream("catalogue.yaml")!);
+        return reader.ReadToEnd();
+    }
+}
+
+internal sealed record EngineResult(Measured Measured, long Raised, long WorkingSetBytes);

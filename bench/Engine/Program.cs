@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using Engagement.Bench.Engine;
+
+var seconds = new Option<int>("--seconds") { Description = "How long events are sent.", DefaultValueFactory = _ => 30 };
+var warmUp = new Option<int>("--warm-up") { Description = "Seconds of the same before that.", DefaultValueFactory = _ => 10 };
+var clients = new Option<int>("--clients") { Description = "Warm clients.", DefaultValueFactory = _ => 20_000 };
+var connections = new Option<int>("--connections") { Description = "Connections that send at once.", DefaultValueFactory = _ => 8 };
+var batch = new Option<int>("--batch") { Description = "Events a request.", DefaultValueFactory = _ => 1_000 };
+var rawRows = new Option<int>("--raw-rows") { Description = "Rows of each raw insert.", DefaultValueFactory = _ => 200_000 };
+var root = new RootCommand("The engine from HTTP to committed effects, beside a raw insert of the same rows.") { seconds, warmUp, clients, connections, batch, rawRows };
+root.SetAction(async (parsed, _) =>
+{
+    await Compare(new(
+        parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(clients), parsed.GetValue(connections), parsed.GetValue(batch), parsed.GetValue(rawRows)));
+    return 0;
+});
+return await root.Parse(args).InvokeAsync();
+
+static async Task Compare(Settings settings)
+{
+    var time = TimeProvider.System;
+    var folder = Directory.CreateTempSubdirectory("engage-bench-").FullName;
+    try
+    {
+        // Before and after, as what else the machine does changes meanwhile.
+        var before = await RawInsert.Run(folder, settings.RawRows, settings.Batch, settings.Clients, time);
+        EngineResult engine;
+        await using (var process = await EngineProcess.StartAsync(folder))
+        {
+            engine = await new EngineRun(process, settings, time).Run();
+        }
+
+        var after = await RawInsert.Run(folder, settings.RawRows, settings.Batch, settings.Clients, time);
+        var raw = new Measured(before.Events + after.Events, before.Elapsed + after.Elapsed, before.Cpu + after.Cpu);
+        Print(settings, raw, before, after, engine);
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+static void Print(Settings settings, Measured raw, Measured before, Measured after, EngineResult engine)
+{
+    Line($"{Environment.ProcessorCount} cores, {settings.Clients:N0} warm clients, {settings.Connections} connections, {settings.Batch:N0} events a request, {engine.Measured.Elapsed.TotalSeconds:F1} s until settled; sender and engine on the same cores.");
+    Line($"");
+    Line($"| | events/s | processor time an event |");
+    Line($"|---|---|---|");
+    Line($"| raw insert into `log` (before {before.PerSecond:N0}, after {after.PerSecond:N0}) | {raw.PerSecond:N0} | {raw.CpuMicrosecondsEach:F1} µs |");
+    Line($"| engine, HTTP to committed effects | {engine.Measured.PerSecond:N0} | {engine.Measured.CpuMicrosecondsEach:F1} µs |");
+    Line($"| engine / raw | {engine.Measured.PerSecond / raw.PerSecond:P1} | |");
+    Line($"");
+    Line($"{engine.Measured.Events:N0} events, {engine.Raised:N0} prompts raised ({(double)engine.Raised / engine.Measured.Events:P2}), working set at the end {engine.WorkingSetBytes / 1024 / 1024:N0} MiB.");
+}
+
+static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Engagement.Domain.Clients;
+using Engagement.Domain.Language;
+
+namespace Engagement.Contracts.Clients;
+
+/// <summary>One client. Only his shard calls it.</summary>
+[Alias("client")]
+public interface IClientGrain : IGrainWithStringKey
+{
+    /// <summary>Replaces what the client holds by a snapshot and the records after it, whose effects are already written.</summary>
+    [Alias("load")]
+    Task Load(long epoch, ClientSeed seed);
+
+    /// <summary>Applies the client's next records, in order.</summary>
+    /// <param name="epoch">The shard's; another one than that of the load is refused.</param>
+    /// <param name="from">Position of the last record that the shard knows the client to have.</param>
+    /// <param name="records">Records that follow.</param>
+    /// <param name="snapshot">Is a snapshot wanted with the answer?</param>
+    /// <returns>Null where the client is not at <paramref name="from"/>: the shard loads him again.</returns>
+    [Alias("apply")]
+    Task<ClientAnswer?> Apply(long epoch, long from, IReadOnlyList<LogRecord> records, bool snapshot);
+
+    /// <summary>The client at an instant; null where he is not loaded.</summary>
+    [Alias("view")]
+    Task<ClientView?> View(long nowMs);
+}
+
+/// <summary>What a client starts from.</summary>
+/// <param name="Snapshot">Null: from nothing.</param>
+/// <param name="Personal">As of the snapshot.</param>
+/// <param name="Tail">Records after it.</param>
+/// <param name="CatalogueVersion">What a client without a snapshot is born under.</param>
+[GenerateSerializer, Immutable, Alias("client-seed")]
+public sealed record ClientSeed(
+    [property: Id(0)] byte[]? Snapshot,
+    [property: Id(1)] PersonalFields Personal,
+    [property: Id(2)] IReadOnlyList<LogRecord> Tail,
+    [property: Id(3)] int CatalogueVersion,
+    [property: Id(4)] int OrganisationVersion);
+
+[GenerateSerializer, Immutable, Alias("client-answer")]
+public sealed record ClientAnswer(
+    [property: Id(0)] IReadOnlyList<ClientEffects> Effects,
+    [property: Id(1)] byte[]? Snapshot);
+
+/// <summary>A client as screens and the API show him.</summary>
+[GenerateSerializer, Immutable, Alias("client-view")]
+public sealed record ClientView
+{
+    [Id(0)] public required string Id { get; init; }
+
+    [Id(1)] public string? Name { get; init; }
+
+    [Id(2)] public string? Phone { get; init; }
+
+    [Id(3)] public required string Outlet { get; init; }
+
+    [Id(4)] public required string Branch { get; init; }
+
+    [Id(5)] public required string Advisor { get; init; }
+
+    [Id(6)] public required string Desk { get; init; }
+
+    [Id(7)] public required string Status { get; init; }
+
+    [Id(8)] public required string Channel { get; init; }
+
+    [Id(9)] public required string Tier { get; init; }
+
+    [Id(10)] public required long AssetsFen { get; init; }
+
+    [Id(11)] public required long Age { get; init; }
+
+    [Id(12)] public required int Risk { get; init; }
+
+    [Id(13)] public required bool RiskValid { get; init; }
+
+    [Id(14)] public required long OpenedMs { get; init; }
+
+    [Id(15)] public required ImmutableArray<string> Tags { get; init; }
+
+    [Id(16)] public required ImmutableArray<string> Consents { get; init; }
+
+    [Id(17)] public required ImmutableArray<ContractState> Contracts { get; init; }
+
+    /// <summary>Ten-thousandths.</summary>
+    [Id(18)] public required ImmutableArray<KeyValuePair<string, long>> Holdings { get; init; }
+
+    [Id(19)] public required ImmutableArray<SegmentView> Segments { get; init; }
+
+    [Id(20)] public required long Position { get; init; }
+
+    [Id(21)] public required long AtMs { get; init; }
+}
+
+[GenerateSerializer, Immutable, Alias("segment-view")]
+public sealed record SegmentView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] long SinceMs,
+    [property: Id(2)] ImmutableArray<Reason> Because);

@@ -1,0 +1,70 @@
+using Engagement.Contracts.Clients;
+using Engagement.Domain.Clients;
+
+namespace Engagement.Contracts.Shards;
+
+/// <summary>One shard: the log of its clients, and the only one who loads and changes them. Keyed by number.</summary>
+[Alias("shard")]
+public interface IShardGrain : IGrainWithIntegerKey
+{
+    /// <summary>Appends events. Answers once they are durable; repeats count as appended.</summary>
+    [Alias("append")]
+    Task<AppendAnswer> Append(IReadOnlyList<IncomingEvent> events);
+
+    /// <summary>Appends records of the engine's own. Answers once they are durable. Sent twice, they change nothing the second time.</summary>
+    [Alias("append-control")]
+    Task<AppendAnswer> AppendControl(IReadOnlyList<ControlRecord> records);
+
+    /// <summary>A client as he is now; null where he is unknown.</summary>
+    [Alias("view")]
+    Task<ClientView?> View(string client);
+
+    [Alias("progress")]
+    Task<ShardProgress> Progress();
+
+    /// <summary>Carries everything that falls due up to an instant, in order, and sets the manual clock to it.</summary>
+    [Alias("advance"), ResponseTimeout("00:30:00")]
+    Task<AdvanceAnswer> Advance(long nowMs);
+
+    /// <summary>Wakes the shard, so that what it was doing when its silo died goes on.</summary>
+    [Alias("touch")]
+    Task Touch();
+}
+
+public enum AppendOutcome : byte
+{
+    Durable = 0,
+
+    /// <summary>The shard's queue is full; nothing of the request was appended.</summary>
+    Busy = 1,
+
+    /// <summary>It is not known whether the request was appended: send all of it again.</summary>
+    Unavailable = 2,
+}
+
+[GenerateSerializer, Immutable, Alias("append-answer")]
+public sealed record AppendAnswer([property: Id(0)] AppendOutcome Outcome, [property: Id(1)] long Position);
+
+/// <summary>A record that the engine writes itself. Its client is empty where it concerns every client.</summary>
+[GenerateSerializer, Immutable, Alias("control-record")]
+public sealed record ControlRecord(
+    [property: Id(0)] RecordKind Kind,
+    [property: Id(1)] string Client,
+    [property: Id(2)] string Id,
+    [property: Id(3)] byte[] Data);
+
+/// <param name="Asked">Did something ask for a place on a desk, or give one back?</param>
+[GenerateSerializer, Immutable, Alias("advance-answer")]
+public sealed record AdvanceAnswer([property: Id(0)] bool Asked, [property: Id(1)] long NextDueMs);
+
+/// <param name="Settled">Nothing is queued, in flight, or on its way to a desk or branch, and no roll-over is under way.</param>
+/// <param name="NextDueMs">When time alone next matters; <see cref="long.MaxValue"/>: never.</param>
+/// <param name="Rolled">Clients that were brought under the newest documents, of <paramref name="Clients"/>.</param>
+[GenerateSerializer, Immutable, Alias("shard-progress")]
+public sealed record ShardProgress(
+    [property: Id(0)] long Appended,
+    [property: Id(1)] long Applied,
+    [property: Id(2)] bool Settled,
+    [property: Id(3)] long NextDueMs,
+    [property: Id(4)] long Clients,
+    [property: Id(5)] long Rolled);

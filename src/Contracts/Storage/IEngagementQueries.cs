@@ -1,0 +1,42 @@
+using Engagement.Domain.Campaigns;
+
+namespace Engagement.Contracts.Storage;
+
+/// <summary>Reads for lists and screens. They see what is committed.</summary>
+public interface IEngagementQueries
+{
+    /// <summary>Segment to the number of its members whom the caller may count.</summary>
+    Task<IReadOnlyDictionary<string, long>> MemberCounts(ClientFilter filter);
+
+    /// <summary>Members after an id, in id order, whom the caller may see.</summary>
+    Task<IReadOnlyList<(string Client, long SinceMs)>> Members(string segment, ClientFilter filter, string? after, int limit);
+
+    /// <summary>A client's decisions, newest first, before a cursor (0: from the newest).</summary>
+    Task<IReadOnlyList<(long Cursor, Decision Decision)>> Decisions(string client, long before, int limit);
+
+    /// <summary>A client's events, newest first, before a position (0: from the newest).</summary>
+    Task<IReadOnlyList<StoredEvent>> Events(int shard, string client, long before, int limit);
+}
+
+/// <summary>Clients of some outlets or desks; both null: all.</summary>
+public sealed record ClientFilter(IReadOnlyCollection<string>? Outlets, IReadOnlyCollection<string>? Desks)
+{
+    public static readonly ClientFilter All = new(null, null);
+
+    public bool IsAll => Outlets is null && Desks is null;
+}
+
+public sealed record StoredEvent(long Position, string Type, long TimeMs, long AtMs, byte[] Data);
+
+/// <summary>Events that were refused, kept with their reason.</summary>
+public interface IDeadLetters
+{
+    /// <summary>Keeps refused events; they are durable when this returns.</summary>
+    Task Add(IReadOnlyList<DeadLetter> letters);
+
+    Task<IReadOnlyList<DeadLetter>> Read(long after, int limit);
+}
+
+/// <param name="Position">Set by the store.</param>
+/// <param name="Raw">At most 32 KiB; bytes that are no UTF-8 are replaced.</param>
+public sealed record DeadLetter(long Position, long AtMs, int Index, string? Id, string Code, string Detail, string Raw);

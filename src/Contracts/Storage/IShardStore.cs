@@ -1,0 +1,84 @@
+using Engagement.Domain.Clients;
+
+namespace Engagement.Contracts.Storage;
+
+/// <summary>
+/// A shard's log and what follows from it. The seam between the engine and its database: SQLite and PostgreSQL keep the
+/// same contract. Writes of one shard are fenced by its epoch; writes that are asked for together may share a transaction.
+/// </summary>
+public interface IShardStore
+{
+    /// <summary>Takes the shard's next epoch. Whoever held it before can commit nothing more.</summary>
+    Task<ShardHead> Acquire(int shard);
+
+    /// <summary>Commits records and effects in one transaction.</summary>
+    /// <returns>False where the shard was lost to a newer epoch; nothing was written then.</returns>
+    /// <exception cref="StoreUnavailableException">The outcome is not known.</exception>
+    Task<bool> Commit(ShardCommit commit);
+
+    /// <summary>Records that concern every client, in order.</summary>
+    Task<IReadOnlyList<LogRecord>> ReadControls(int shard);
+
+    /// <summary>Snapshots and the records after them. A client who has neither is left out.</summary>
+    Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<string> clients);
+
+    /// <summary>Every client of the shard: id, position of his snapshot and due time.</summary>
+    Task<IReadOnlyList<StoredClientHead>> ReadClientHeads(int shard);
+
+    /// <summary>What has not been handed on yet, in order.</summary>
+    Task<IReadOnlyList<OutboxRow>> ReadOutbox(int shard);
+}
+
+/// <summary>The database did not answer as it should; what was asked for may or may not have happened.</summary>
+public sealed class StoreUnavailableException(string message, Exception inner) : Exception(message, inner);
+
+/// <param name="Last">Position of the last record. What follows from it is written with it.</param>
+/// <param name="OutboxSeq">Number of the last message that was handed to the outbox.</param>
+/// <param name="NowMs">The shard's time, which never runs backwards.</param>
+/// <param name="RolledPosition">Position of the control record whose roll-over is complete or under way.</param>
+/// <param name="RolledTo">Clients up to this id (ordinal) were brought under it; null: all.</param>
+public sealed record ShardHead(int Shard, long Epoch, long Last, long OutboxSeq, long NowMs, long RolledPosition, string? RolledTo);
+
+/// <summary>One shard's write.</summary>
+public sealed record ShardCommit
+{
+    public required int Shard { get; init; }
+
+    public required long Epoch { get; init; }
+
+    public required long OldLast { get; init; }
+
+    public required long NewLast { get; init; }
+
+    public required long OutboxSeq { get; init; }
+
+    public required long NowMs { get; init; }
+
+    public required long RolledPosition { get; init; }
+
+    public required string? RolledTo { get; init; }
+
+    public required IReadOnlyList<LogRecord> Records { get; init; }
+
+    public required IReadOnlyList<ClientEffects> Effects { get; init; }
+
+    /// <summary>Messages to be handed on, numbered in the order of the commits.</summary>
+    public required IReadOnlyList<OutboxRow> Outbox { get; init; }
+
+    public required IReadOnlyList<SnapshotRow> Snapshots { get; init; }
+
+    /// <summary>Messages that were handed on: to be forgotten.</summary>
+    public required IReadOnlyList<long> Delivered { get; init; }
+}
+
+/// <param name="Payload">The message, serialized.</param>
+public sealed record OutboxRow(long Seq, byte[] Payload);
+
+/// <param name="Recent">Hashes of the last accepted events, for finding repeats.</param>
+public sealed record SnapshotRow(string Client, long Position, byte[] State, byte[] Recent);
+
+public sealed record StoredClientHead(string Client, long SnapshotPosition, long DueMs);
+
+/// <param name="Snapshot">Null: none yet.</param>
+/// <param name="Personal">As of the snapshot.</param>
+public sealed record StoredClient(string Client, long Position, byte[]? Snapshot, byte[]? Recent, PersonalFields Personal, IReadOnlyList<LogRecord> Tail);

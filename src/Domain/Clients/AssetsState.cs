@@ -1,0 +1,73 @@
+namespace Engagement.Domain.Clients;
+
+/// <summary>
+/// Total assets: the last valuation and the money moved after it. Moves are remembered singly, the latest 1,024, because
+/// a valuation that comes later may cover some of them; older ones stay in the total and are taken as covered by the next
+/// valuation.
+/// </summary>
+[Orleans.GenerateSerializer, Orleans.Alias("assets-state")]
+public sealed class AssetsState
+{
+    public const int RememberedMax = 1_024;
+
+    [Orleans.Id(0)]
+    private long? asOfMs;
+
+    [Orleans.Id(1)]
+    private readonly List<CashMove> moves = [];
+
+    /// <summary>In fen.</summary>
+    [Orleans.Id(2)]
+    public long TotalFen { get; private set; }
+
+    /// <returns>True where the total may have changed.</returns>
+    public bool OnValued(long totalFen, long valuedAsOfMs)
+    {
+        if (valuedAsOfMs < asOfMs)
+        {
+            return false;
+        }
+
+        asOfMs = valuedAsOfMs;
+        moves.RemoveRange(0, FirstAfter(valuedAsOfMs));
+        TotalFen = totalFen;
+        foreach (var move in moves)
+        {
+            TotalFen += move.AmountFen;
+        }
+
+        return true;
+    }
+
+    /// <returns>True where the total may have changed: a move up to the valuation is covered by it.</returns>
+    public bool OnMoved(long amountFen, long timeMs)
+    {
+        if (timeMs <= asOfMs)
+        {
+            return false;
+        }
+
+        moves.Insert(FirstAfter(timeMs), new(timeMs, amountFen));
+        TotalFen += amountFen;
+        if (moves.Count > RememberedMax)
+        {
+            moves.RemoveAt(0);
+        }
+
+        return true;
+    }
+
+    private int FirstAfter(long ms)
+    {
+        var index = moves.Count;
+        while (index > 0 && moves[index - 1].TimeMs > ms)
+        {
+            index--;
+        }
+
+        return index;
+    }
+}
+
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("cash-move")]
+public readonly record struct CashMove([property: Orleans.Id(0)] long TimeMs, [property: Orleans.Id(1)] long AmountFen);

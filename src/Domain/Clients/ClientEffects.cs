@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Engagement.Domain.Campaigns;
+using Engagement.Domain.Desks;
+
+namespace Engagement.Domain.Clients;
+
+/// <summary>What follows from records of one client; written in one transaction with <c>applied</c>.</summary>
+/// <param name="DueMs">When time alone can change something next; <see cref="long.MaxValue"/>: never.</param>
+/// <param name="Evaluated">How many segments were evaluated.</param>
+/// <param name="Place">Null: unchanged.</param>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-effects")]
+public sealed record ClientEffects(
+    [property: Orleans.Id(0)] string Client,
+    [property: Orleans.Id(1)] long Position,
+    [property: Orleans.Id(2)] ImmutableArray<MembershipChange> Memberships,
+    [property: Orleans.Id(3)] ImmutableArray<Decision> Decisions,
+    [property: Orleans.Id(4)] ImmutableArray<Message> Messages,
+    [property: Orleans.Id(5)] long DueMs,
+    [property: Orleans.Id(6)] int Evaluated,
+    [property: Orleans.Id(7)] ClientPlaceChange? Place);
+
+/// <summary>Where the client belongs now, for lists that are filtered by relation.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-place-change")]
+public sealed record ClientPlaceChange([property: Orleans.Id(0)] string Outlet, [property: Orleans.Id(1)] string Desk);
+
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("membership-change")]
+public sealed record MembershipChange(
+    [property: Orleans.Id(0)] string Segment,
+    [property: Orleans.Id(1)] bool Entered,
+    [property: Orleans.Id(2)] long AtMs);
+
+/// <summary>Something handed on after the commit.</summary>
+/// <param name="Position">Of the client's record that it follows from.</param>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("message")]
+public abstract record Message(
+    [property: Orleans.Id(0)] long Position,
+    [property: Orleans.Id(1)] long AtMs,
+    [property: Orleans.Id(2)] string Client);
+
+/// <summary>A message with its number in the shard's outbox: a receiver keeps the last and so drops repeats.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("sequenced`1")]
+public sealed record Sequenced<T>([property: Orleans.Id(0)] long Seq, [property: Orleans.Id(1)] T Message)
+    where T : Message;
+
+/// <summary>A message to a desk.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("desk-message")]
+public abstract record DeskMessage(long Position, long AtMs, string Client, [property: Orleans.Id(0)] string Desk)
+    : Message(Position, AtMs, Client);
+
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("prompt-raised")]
+public sealed record PromptRaised(long Position, long AtMs, string Client, string Desk, [property: Orleans.Id(0)] Prompt Prompt)
+    : DeskMessage(Position, AtMs, Client, Desk);
+
+/// <summary>Consent, suitability or status no longer allow the prompt.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("prompt-withdrawn")]
+public sealed record PromptWithdrawn(long Position, long AtMs, string Client, string Desk, [property: Orleans.Id(0)] string PromptId)
+    : DeskMessage(Position, AtMs, Client, Desk);
+
+/// <summary>The client left this desk; his live prompts go with him.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-left")]
+public sealed record ClientLeft(long Position, long AtMs, string Client, string Desk, [property: Orleans.Id(0)] string To)
+    : DeskMessage(Position, AtMs, Client, Desk);
+
+/// <summary>The client came to this desk.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-came")]
+public sealed record ClientCame(long Position, long AtMs, string Client, string Desk)
+    : DeskMessage(Position, AtMs, Client, Desk);
+
+/// <summary>A message to a branch, the one authority over its advisors' places.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("place-message")]
+public abstract record PlaceMessage(long Position, long AtMs, string Client, [property: Orleans.Id(0)] string Branch)
+    : Message(Position, AtMs, Client);
+
+/// <summary>The client asks for an advisor; repeated with the same <paramref name="Asked"/> when his assets change while he waits.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("place-asked")]
+public sealed record PlaceAsked(
+    long Position, long AtMs, string Client, string Branch,
+    [property: Orleans.Id(0)] long Asked,
+    [property: Orleans.Id(1)] string Outlet,
+    [property: Orleans.Id(2)] long AssetsFen) : PlaceMessage(Position, AtMs, Client, Branch);
+
+/// <summary>The client neither holds nor waits for a place in the branch any more.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("place-released")]
+public sealed record PlaceReleased(long Position, long AtMs, string Client, string Branch)
+    : PlaceMessage(Position, AtMs, Client, Branch);

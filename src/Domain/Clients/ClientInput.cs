@@ -1,0 +1,69 @@
+using Engagement.Domain.Campaigns;
+using Engagement.Domain.Language;
+using Engagement.Domain.Organisation;
+
+namespace Engagement.Domain.Clients;
+
+/// <summary>A client as expressions read it, at one instant under one catalogue and organisation.</summary>
+internal sealed class ClientInput(ClientState state, DateOnly? birthDate, Catalogue catalogue, OrganisationTree organisation, long nowMs, bool[] members)
+    : IExpressionInput
+{
+    public long NowMs => nowMs;
+
+    public IExpressionEvent? Event { get; set; }
+
+    public double Assets => Money.Yuan(state.Assets.TotalFen);
+
+    public long Age => birthDate is { } birth ? Math.Max(0, Shanghai.Age(birth, Shanghai.Day(nowMs))) : 0;
+
+    public long AgeChangesAtMs => birthDate is { } birth ? Shanghai.NextBirthdayMs(birth, Shanghai.Day(nowMs)) : long.MaxValue;
+
+    public long Risk => state.Risk;
+
+    public bool RiskValid => IsRiskValid(state, nowMs);
+
+    public long RiskValidChangesAtMs => RiskValid ? Shanghai.StartMs(state.RiskValidUntilDay!.Value + 1) : long.MaxValue;
+
+    public long OpenedMs => state.OpenedMs;
+
+    public IReadOnlyDictionary<string, double> Holdings => state.Holdings.AsDoubles;
+
+    public string Branch => organisation.Outlets.TryGetValue(state.Outlet, out var outlet) ? outlet.Branch : "";
+
+    public static bool IsRiskValid(ClientState state, long nowMs) => state.Risk > 0 && state.RiskValidUntilDay >= Shanghai.Day(nowMs);
+
+    public static IReadOnlyList<string> Consents(ClientState state) =>
+        state.AutomationRefused ? state.Consents : [.. state.Consents.Append(EventTypes.Automation).Order(StringComparer.Ordinal)];
+
+    public string Text(ClientText field) => field switch
+    {
+        ClientText.Id => state.Id,
+        ClientText.Outlet => state.Outlet,
+        ClientText.Branch => Branch,
+        ClientText.Advisor => state.Assignment.Advisor ?? "",
+        ClientText.Channel => state.Channel,
+        ClientText.Tier => catalogue.TierOf(state.Assets.TotalFen, state.Outlet, Branch),
+        ClientText.Status => state.Status,
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a text of a client."),
+    };
+
+    public IReadOnlyList<string> List(ClientList field) => field switch
+    {
+        ClientList.Tags => state.Tags,
+        ClientList.Consents => Consents(state),
+        ClientList.Contracts => [.. state.Contracts.Where(c => c.Running).Select(c => c.Product).Distinct().Order(StringComparer.Ordinal)],
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a list of a client."),
+    };
+
+    public bool InSegment(int segment) => members[segment];
+
+    public long MetricCount(int metric, Window window) => state.Metrics[metric].CountIn(window, nowMs);
+
+    public double MetricSum(int metric, Window window) => state.Metrics[metric].SumIn(window, nowMs) / (double)Money.Scale4;
+
+    public double MetricMax(int metric, Window window) => state.Metrics[metric].MaxIn(window, nowMs) / (double)Money.Scale4;
+
+    public long MetricLastMs(int metric) => state.Metrics[metric].LastMs;
+
+    public long MetricChangesAtMs(int metric, MetricFunction function, Window window) => state.Metrics[metric].ChangesAtMs(function, window, nowMs);
+}

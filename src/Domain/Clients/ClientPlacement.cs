@@ -1,0 +1,182 @@
+using Engagement.Domain.Organisation;
+
+namespace Engagement.Domain.Clients;
+
+/// <summary>
+/// Keeps a client on the desk that the rules of assignment give him. Rule 1 asks the branch for a place; everything else
+/// is decided here, inside the record that causes it.
+/// </summary>
+internal static class ClientPlacement
+{
+    public const long MoveWindowMs = 90 * Shanghai.DayMs;
+    public const int MovesMax = 2;
+
+    private static readonly string NoDesk = DeskId.None.ToString();
+
+    /// <summary>Places the client anew after his state or the organisation changed.</summary>
+    /// <param name="outletChanged">The record changed his outlet: what follows from that is no move that counts.</param>
+    /// <returns>True where the advisor changed.</returns>
+    public static bool Place(ClientState state, OrganisationTree organisation, MessageList messages, long nowMs, bool outletChanged = false)
+    {
+        var now = state.Assignment;
+        var before = now.Advisor;
+        now.RetryMs = 0;
+        var placement = Assignment.Place(organisation, state.Outlet, state.Assets.TotalFen, now.Advisor, Shanghai.Day(nowMs));
+        switch (placement.Kind)
+        {
+            case PlacementKind.KeepAdvisor:
+                return false;
+            case PlacementKind.None:
+                Leave(state, messages);
+                break;
+            case PlacementKind.NeedsAdvisor:
+                // He has none, or one who is gone.
+                var forced = now.Advisor != null;
+                if (forced)
+                {
+                    Leave(state, messages);
+                }
+
+                Ask(state, organisation.Outlets[state.Outlet], messages, nowMs, forced || outletChanged);
+                break;
+            default:
+                if (now.Advisor is { } present && StillServes(organisation, present) && !outletChanged && !TryMove(now, nowMs))
+                {
+                    return false;
+                }
+
+                if (now.Advisor != null || now.AskedPosition != 0)
+                {
+                    Leave(state, messages);
+                }
+
+                now.Placed = true;
+                break;
+        }
+
+        MoveTo(state, placement.Kind == PlacementKind.None ? DeskId.None : DeskId.Outlet(state.Outlet), messages);
+        return before != null;
+    }
+
+    /// <summary>The branch's grant. One that is no longer wanted folds into its own release.</summary>
+    public static bool OnGranted(ClientState state, string advisor, string branch, long asked, MessageList messages, long nowMs)
+    {
+        var now = state.Assignment;
+        if (now.AskedPosition != asked || asked == 0)
+        {
+            if (now.Branch != branch)
+            {
+                messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch));
+            }
+
+            return false;
+        }
+
+        if (now.GrantIsMove)
+        {
+            CountMove(now, nowMs);
+        }
+
+        (now.Advisor, now.AskedPosition, now.Placed) = (advisor, 0, true);
+        MoveTo(state, DeskId.Advisor(advisor), messages);
+        return true;
+    }
+
+    private static void Ask(ClientState state, Outlet outlet, MessageList messages, long nowMs, bool forced)
+    {
+        var now = state.Assignment;
+        if (now.AskedPosition != 0 && now.Branch != outlet.Branch)
+        {
+            Leave(state, messages);
+        }
+
+        if (now.AskedPosition == 0)
+        {
+            // His first desk is no move, nor is one that his advisor's leaving or a new outlet forces.
+            now.GrantIsMove = now.Placed && !forced;
+            if (now.GrantIsMove && !MayMove(now, nowMs))
+            {
+                return;
+            }
+
+            now.AskedPosition = messages.Position;
+            now.Branch = outlet.Branch;
+        }
+        else if (now.ReportedFen == state.Assets.TotalFen && now.AskedOutlet == outlet.Id)
+        {
+            return;
+        }
+
+        now.ReportedFen = state.Assets.TotalFen;
+        now.AskedOutlet = outlet.Id;
+        var (asked, assets) = (now.AskedPosition, state.Assets.TotalFen);
+        messages.Add((position, at) => new PlaceAsked(position, at, state.Id, outlet.Branch, asked, outlet.Id, assets));
+    }
+
+    /// <summary>Gives back the place, or the waiting for one.</summary>
+    private static void Leave(ClientState state, MessageList messages)
+    {
+        var now = state.Assignment;
+        if (now.Branch is { } branch)
+        {
+            messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch));
+        }
+
+        (now.Advisor, now.AskedPosition, now.Branch, now.AskedOutlet) = (null, 0, null, null);
+    }
+
+    /// <summary>Does the limit on moves hold him there? Not where the advisor is gone.</summary>
+    private static bool StillServes(OrganisationTree organisation, string advisor) =>
+        organisation.Advisors.TryGetValue(advisor, out var found) && found.Status != AdvisorStatus.Left;
+
+    private static void MoveTo(ClientState state, DeskId to, MessageList messages)
+    {
+        var (from, desk) = (state.Assignment.Desk, to.ToString());
+        if (from == desk)
+        {
+            return;
+        }
+
+        state.Assignment.Desk = desk;
+        if (from != NoDesk)
+        {
+            messages.Add((position, at) => new ClientLeft(position, at, state.Id, from, desk));
+        }
+
+        if (desk != NoDesk)
+        {
+            messages.Add((position, at) => new ClientCame(position, at, state.Id, desk));
+        }
+    }
+
+    private static bool TryMove(AssignmentState now, long nowMs)
+    {
+        if (!MayMove(now, nowMs))
+        {
+            return false;
+        }
+
+        CountMove(now, nowMs);
+        return true;
+    }
+
+    private static bool MayMove(AssignmentState now, long nowMs)
+    {
+        if (now.MovesMs.Count < MovesMax || now.MovesMs[0] + MoveWindowMs <= nowMs)
+        {
+            return true;
+        }
+
+        now.RetryMs = now.MovesMs[0] + MoveWindowMs;
+        return false;
+    }
+
+    private static void CountMove(AssignmentState now, long nowMs)
+    {
+        now.MovesMs.Add(nowMs);
+        if (now.MovesMs.Count > MovesMax)
+        {
+            now.MovesMs.RemoveAt(0);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Engagement.Domain.Clients;
+
+/// <summary>The fields of each event type, as the contract's table of types has them.</summary>
+internal static partial class EventSchema
+{
+    private const int TextLengthMax = 256;
+    private const int ListLengthMax = 256;
+
+    private delegate EventRefusal? Check1(JsonElement value, string field, long nowMs);
+
+    private sealed record Field(string Name, bool Required, Check1 Check);
+
+    private static readonly FrozenDictionary<string, Field[]> Types = new Dictionary<string, Field[]>
+    {
+        [EventTypes.AccountOpened] = [Must("outlet", Id), Must("channel", OneOf("online", "outlet", "referral")), .. Profile()],
+        [EventTypes.ProfileChanged] = [May("outlet", Id), .. Profile(), May("addTags", Tags), May("removeTags", Tags)],
+        [EventTypes.AccountClosed] = [May("status", OneOf([.. EventTypes.Statuses]))],
+        [EventTypes.StatusChanged] = [Must("status", OneOf([.. EventTypes.Statuses]))],
+        [EventTypes.RiskAssessed] = [Must("level", Level), Must("validUntil", Date)],
+        [EventTypes.ConsentChanged] = [Must("channel", OneOf([.. EventTypes.Channels])), Must("granted", Flag)],
+        [EventTypes.AssetsValued] = [Must("total", Amount), May("asOf", Instant)],
+        [EventTypes.CashMoved] = [Must("amount", Amount), May("internal", Flag), May("account", Text)],
+        [EventTypes.TradeExecuted] =
+        [
+            Must("symbol", Id), Must("side", OneOf("buy", "sell")), Must("quantity", Positive4), Must("price", Positive4),
+            Must("product", OneOf("stock", "fund", "etf", "bond", "other")), Must("commission", AmountNotNegative), May("account", Text),
+        ],
+        [EventTypes.HoldingsValued] = [Must("positions", Positions), May("asOf", Instant)],
+        [EventTypes.AppActive] = [May("page", Text), May("symbol", Text)],
+        [EventTypes.ContactMade] = [Must("channel", Text), Must("by", Id), May("outcome", Text)],
+        [EventTypes.ContractSigned] = [Must("contract", Id), Must("product", Id), Must("assets", AmountNotNegative), May("fee", Number), May("confirm", Flag)],
+        [EventTypes.ContractEffective] = [Must("contract", Id)],
+        [EventTypes.ContractCancelled] = [Must("contract", Id)],
+        [EventTypes.ContractRenewed] = [Must("contract", Id), May("assets", AmountNotNegative)],
+        [EventTypes.ContractEnded] = [Must("contract", Id), May("reason", Text)],
+        [EventTypes.FeeCharged] = [Must("amount", AmountPositive), May("contract", Id)],
+        [EventTypes.RevenueReversed] = [Must("ref", Id), Must("amount", AmountPositive)],
+    }.ToFrozenDictionary();
+
+    public static EventRefusal? Check(string type, JsonElement data, long nowMs)
+    {
+        if (!Types.TryGetValue(type, out var fields))
+        {
+            return Flat(data);
+        }
+
+        foreach (var field in fields)
+        {
+            if (!data.TryGetProperty(field.Name, out var value) || value.ValueKind == JsonValueKind.Null)
+            {
+                if (field.Required)
+                {
+                    return Bad($"data.{field.Name} is missing");
+                }
+
+                continue;
+            }
+
+            if (field.Check(value, field.Name, nowMs) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        // A quantity and a price may each be sound and their product beyond any account.
+        return type == EventTypes.TradeExecuted
+            && Money.TryRead4(data.GetProperty("quantity"), out var quantity) && Money.TryRead4(data.GetProperty("price"), out var price)
+            && (Int128)quantity * price / 1_000_000 > Money.FenMax
+            ? Bad("data.quantity x data.price is out of range")
+            : null;
+    }
+
+    private static Field Must(string name, Check1 check) => new(name, true, check);
+
+    private static Field May(string name, Check1 check) => new(name, false, check);
+
+    private static IEnumerable<Field> Profile() =>
+    [
+        May("name", Text), May("phone", Text), May("birthDate", Date), May("risk", Level), May("riskValidUntil", Date),
+        May("consents", Consents), May("tags", Tags),
+    ];
+
+    private static EventRefusal Bad(string detail) => new(EventRefusal.DataInvalid, detail);
+
+    private static Check1 OneOf(params string[] allowed) => (value, field, _) =>
+        value.ValueKind == JsonValueKind.String && EventReader.TryText(value, out var text) && allowed.Contains(text)
+            ? null
+            : Bad($"data.{field} must be one of {string.Join(", ", allowed)}");
+
+    private static EventRefusal? Id(JsonElement value, string field, long nowMs) =>
+        value.ValueKind == JsonValueKind.String && EventReader.TryText(value, out var text) && Ids.IsValid(text)
+            ? null
+            : Bad($"data.{field} must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
+
+    private static EventRefusal? Text(JsonElement value, string field, long nowMs) =>
+        value.ValueKind == JsonValueKind.String && EventReader.TryText(value, out var text) && text.Length <= TextLengthMax
+            ? null
+            : Bad($"data.{field} must be a string of at most {TextLengthMax} characters");
+
+    private static EventRefusal? Flag(JsonElement value, string field, long nowMs) =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Bad($"data.{field} must be true or false");
+
+    private static EventRefusal? Level(JsonElement value, string field, long nowMs) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var level) && level is 1 or 2 or 3 or 4 or 5
+            ? null
+            : Bad($"data.{field} must be a whole number from 1 to 5");
+
+    private static EventRefusal? Date(JsonElement value, string field, long nowMs) =>
+        value.ValueKind == JsonValueKind.String && EventReader.TryText(value, out var text) && Rfc3339.TryParseDate(text, out _)
+            ? null
+            : Bad($"data.{field} must be a date, e.g. 2026-12-31");
+
+    private static EventRefusal? Instant(JsonElement value, string field, long nowMs) =>
+        value.ValueKind == JsonValueKind.String && EventReader.TryText(value, out var text) && Rfc3339.TryParse(text, out var ms)
+            ? EventReader.TimeRefusal("data." + field, ms, nowMs)
+            : Bad($"data.{field} must be an RFC 3339 timestamp with a zone");
+
+    private static EventRefusal? Amount(JsonElement value, string field, long nowMs) =>
+        Money.TryReadFen(value, out _) ? null : Bad($"data.{field} must be an amount in yuan with at most two decimals");
+
+    private static EventRefusal? AmountNotNegative(JsonElement value, string field, long nowMs) =>
+        Money.TryReadFen(value, out var fen) && fen >= 0 ? null : Bad($"data.{field} must be an amount in yuan, not negative, with at most two decimals");
+
+    private static EventRefusal? AmountPositive(JsonElement value, string field, long nowMs) =>
+        Money.TryReadFen(value, out var fen) && fen > 0 ? null : Bad($"data.{field} must be a positive amount in yuan with at most two decimals");
+
+    private static EventRefusal? Positive4(JsonElement value, string field, long nowMs) =>
+        value.ValueKind == JsonValueKind.Number && Money.TryRead4(value, out var number)
+            ? number > 0 ? null : Bad($"data.{field} must be a positive number")
+            : Bad($"data.{field} must be a positive number with at most four decimals");
+
+    private static EventRefusal? Number(JsonElement value, string field, long nowMs) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? null
+            : Bad($"data.{field} must be a number");
+
+    private static EventRefusal? Consents(JsonElement value, string field, long nowMs)
+    {
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > ListLengthMax)
+        {
+            return Bad($"data.{field} must be a list of channels");
+        }
+
+        foreach (var channel in value.EnumerateArray())
+        {
+            if (channel.ValueKind != JsonValueKind.String || !EventReader.TryText(channel, out var text) || !EventTypes.Channels.Contains(text))
+            {
+                return Bad($"data.{field} must hold only {string.Join(", ", EventTypes.Channels)}");
+            }
+        }
+
+        return null;
+    }
+
+    private static EventRefusal? Tags(JsonElement value, string field, long nowMs)
+    {
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > ListLengthMax)
+        {
+            return Bad($"data.{field} must be a list of at most {ListLengthMax} strings");
+        }
+
+        foreach (var tag in value.EnumerateArray())
+        {
+            if (Text(tag, field, nowMs) is not null || tag.GetString()!.Length == 0)
+            {
+                return Bad($"data.{field} must hold only strings of 1 to {TextLengthMax} characters");
+            }
+
+            if (PersonalNumber().IsMatch(tag.GetString()!))
+            {
+                return Bad($"data.{field} holds a mobile or identity number; personal data has fields of its own");
+            }
+        }
+
+        return null;
+    }
+
+    private static EventRefusal? Positions(JsonElement value, string field, long nowMs)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return Bad($"data.{field} must be an object of symbol and quantity");
+        }
+
+        foreach (var position in value.EnumerateObject())
+        {
+            if (!Ids.IsValid(position.Name))
+            {
+                return Bad($"data.{field} has a symbol that is no id");
+            }
+
+            if (!Money.TryRead4(position.Value, out _))
+            {
+                return Bad($"data.{field}.{position.Name} must be a number with at most four decimals");
+            }
+        }
+
+        return null;
+    }
+
+    private static EventRefusal? Flat(JsonElement data)
+    {
+        foreach (var property in data.EnumerateObject())
+        {
+            switch (property.Value.ValueKind)
+            {
+                case JsonValueKind.True or JsonValueKind.False:
+                    break;
+                case JsonValueKind.Number when property.Value.TryGetDouble(out var number) && double.IsFinite(number):
+                    break;
+                case JsonValueKind.String when EventReader.TryText(property.Value, out var text):
+                    if (PersonalNumber().IsMatch(text))
+                    {
+                        return Bad($"data.{property.Name} holds a mobile or identity number; personal data does not belong into events of one's own");
+                    }
+
+                    break;
+                default:
+                    return Bad($"data.{property.Name} must be a string, a number or a boolean");
+            }
+        }
+
+        return null;
+    }
+
+    // Page 3, "Privacy and care". [0-9]: only ASCII digits make such a number.
+    [GeneratedRegex(@"\b1[3-9][0-9]{9}\b|\b[0-9]{17}[0-9Xx]\b", RegexOptions.CultureInvariant)]
+    private static partial Regex PersonalNumber();
+}

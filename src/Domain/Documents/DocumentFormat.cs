@@ -1,0 +1,3 @@
+namespace Engagement.Domain.Documents;
+
+public enum DocumentFormat : byte { Yaml, Json }

@@ -1,0 +1,118 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlStyle = YamlDotNet.Core.ScalarStyle;
+
+namespace Engagement.Domain.Documents;
+
+/// <summary>
+/// YAML with the types of the 1.2 core schema, so that <c>on</c>, <c>no</c> and <c>09:30</c> are strings. Anchors,
+/// aliases and tags are refused: a document says what it means where it stands, and cannot swell.
+/// </summary>
+internal sealed class YamlDocumentReader(ProblemList problems)
+{
+    private readonly NodeBuilder builder = new(problems);
+    private int documents;
+
+    public DocumentNode? Read()
+    {
+        var text = problems.Text.Text;
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            while (parser.MoveNext())
+            {
+                if (!Take(parser.Current!))
+                {
+                    return null;
+                }
+            }
+        }
+        catch (YamlException e)
+        {
+            problems.Add(builder.NextPath, IndexOf(e.Start), ProblemCode.Syntax, e.InnerException?.Message ?? e.Message);
+            return null;
+        }
+
+        // An empty text is a document that says nothing.
+        return builder.Root ?? new DocumentScalar(NodePath.Root, 0, 0, ScalarKind.Null, ScalarStyle.Plain, "");
+    }
+
+    private bool Take(ParsingEvent next)
+    {
+        var start = IndexOf(next.Start);
+        if (next is NodeEvent node)
+        {
+            RefuseProperties(node, start);
+        }
+
+        if (!builder.HasRoom(start))
+        {
+            return false;
+        }
+
+        switch (next)
+        {
+            case DocumentStart when ++documents > 1:
+                problems.Add(NodePath.Root, start, ProblemCode.Unsupported, "One file holds one document.");
+                return false;
+            case MappingStart or SequenceStart when builder.WantsKey:
+                problems.Add(builder.NextPath, start, ProblemCode.Syntax, "The name of a field must be a plain word.");
+                return false;
+            case MappingStart or SequenceStart:
+                return builder.Begin(next is MappingStart, start);
+            case MappingEnd or SequenceEnd:
+                builder.End();
+                return true;
+            case AnchorAlias:
+                problems.Add(builder.NextPath, start, ProblemCode.Unsupported, "Aliases are not taken: write the value where it is needed.");
+                AddScalar(new(builder.NextPath, start, start, ScalarKind.Invalid, ScalarStyle.Plain, ""));
+                return true;
+            case Scalar scalar:
+                AddScalar(Convert(scalar, start));
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private void RefuseProperties(NodeEvent node, int start)
+    {
+        if (!node.Anchor.IsEmpty)
+        {
+            problems.Add(builder.NextPath, start, ProblemCode.Unsupported, "Anchors are not taken: write the value where it is needed.");
+        }
+
+        if (!node.Tag.IsEmpty)
+        {
+            problems.Add(builder.NextPath, start, ProblemCode.Unsupported, "Tags are not taken: the field decides the type.");
+        }
+    }
+
+    private void AddScalar(DocumentScalar scalar)
+    {
+        if (builder.WantsKey)
+        {
+            builder.Key(scalar.Value, scalar.Start);
+        }
+        else
+        {
+            builder.Add(scalar);
+        }
+    }
+
+    private DocumentScalar Convert(Scalar scalar, int start)
+    {
+        var style = scalar.Style switch
+        {
+            YamlStyle.SingleQuoted => ScalarStyle.SingleQuoted,
+            YamlStyle.DoubleQuoted => ScalarStyle.DoubleQuoted,
+            YamlStyle.Literal or YamlStyle.Folded => ScalarStyle.Block,
+            _ => ScalarStyle.Plain,
+        };
+        var kind = style == ScalarStyle.Plain ? CoreSchema.KindOf(scalar.Value) : ScalarKind.String;
+        var value = kind == ScalarKind.Bool ? scalar.Value.ToLowerInvariant() : scalar.Value;
+        return new(builder.NextPath, start, IndexOf(scalar.End), kind, style, value);
+    }
+
+    private static int IndexOf(Mark mark) => (int)mark.Index;
+}

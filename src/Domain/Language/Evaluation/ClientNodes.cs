@@ -1,0 +1,145 @@
+using Engagement.Domain.Language.Syntax;
+using Engagement.Domain.Language.Values;
+
+namespace Engagement.Domain.Language.Evaluation;
+
+internal sealed class ClientTextNode(Span span, ClientText field) : TextNode(span)
+{
+    public override bool IsInput => true;
+
+    public override string Text(ref Frame frame) => frame.Input.Text(field);
+}
+
+internal sealed class AssetsNode(Span span) : DoubleNode(span)
+{
+    public override bool IsInput => true;
+
+    public override double Double(ref Frame frame) => frame.Input.Assets;
+}
+
+internal sealed class AgeNode(Span span) : IntNode(span)
+{
+    public override bool IsInput => true;
+
+    public override long Int(ref Frame frame)
+    {
+        frame.ChangesAt(frame.Input.AgeChangesAtMs);
+        return frame.Input.Age;
+    }
+}
+
+internal sealed class RiskNode(Span span) : IntNode(span)
+{
+    public override bool IsInput => true;
+
+    public override long Int(ref Frame frame) => frame.Input.Risk;
+}
+
+internal sealed class RiskValidNode(Span span) : BoolNode(span)
+{
+    public override bool IsInput => true;
+
+    public override bool Bool(ref Frame frame)
+    {
+        frame.ChangesAt(frame.Input.RiskValidChangesAtMs);
+        return frame.Input.RiskValid;
+    }
+}
+
+internal sealed class OpenedNode(Span span) : Node(span)
+{
+    public override bool IsInput => true;
+
+    public override CelValue Value(ref Frame frame) => CelValue.TimestampMs(frame.Input.OpenedMs);
+}
+
+internal sealed class ClientListNode(Span span, ClientList which) : Node(span)
+{
+    public ClientList Which => which;
+
+    public override bool IsInput => true;
+
+    public override CelValue Value(ref Frame frame) => CelValue.Of(new TextList(frame.Input.List(which)));
+}
+
+/// <summary><c>"vip" in client.tags</c> without a list in between.</summary>
+internal sealed class InClientListNode(Span span, Node element, ClientListNode list) : BoolNode(span)
+{
+    public override IReadOnlyList<Node> Children { get; } = [element, list];
+
+    public override bool Bool(ref Frame frame)
+    {
+        var text = element.Text(ref frame);
+        if (frame.HasFailed)
+        {
+            return false;
+        }
+
+        var items = frame.Input.List(list.Which);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (string.Equals(items[i], text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+internal sealed class HoldingsNode(Span span) : Node(span)
+{
+    public override bool IsInput => true;
+
+    public override CelValue Value(ref Frame frame)
+    {
+        var holdings = frame.Input.Holdings;
+        return frame.Charge(holdings.Count) ? CelValue.Of(CelMap.Of(holdings)) : default;
+    }
+}
+
+/// <summary><c>"600000" in client.holdings</c> without a map in between.</summary>
+internal sealed class HoldsNode(Span span, Node symbol) : BoolNode(span)
+{
+    public override bool IsInput => symbol is ConstantNode;
+
+    public override IReadOnlyList<Node> Children { get; } = [symbol];
+
+    public override bool Bool(ref Frame frame)
+    {
+        var text = symbol.Text(ref frame);
+        return !frame.HasFailed && frame.Input.Holdings.ContainsKey(text);
+    }
+}
+
+/// <summary><c>client.holdings["600000"]</c> without a map in between.</summary>
+internal sealed class HoldingNode(Span span, Node symbol) : DoubleNode(span)
+{
+    public override bool IsInput => symbol is ConstantNode;
+
+    public override IReadOnlyList<Node> Children { get; } = [symbol];
+
+    public override double Double(ref Frame frame)
+    {
+        var text = symbol.Text(ref frame);
+        if (!frame.HasFailed && frame.Input.Holdings.TryGetValue(text, out var quantity))
+        {
+            return quantity;
+        }
+
+        if (!frame.HasFailed)
+        {
+            frame.Fail($"no such key: {CelText.Shown(CelValue.Of(text))}");
+        }
+
+        return 0;
+    }
+}
+
+internal sealed class SegmentNode(Span span, int segment) : BoolNode(span)
+{
+    public override bool IsInput => true;
+
+    public override bool Bool(ref Frame frame) => frame.Input.InSegment(segment);
+}

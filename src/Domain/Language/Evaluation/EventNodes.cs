@@ -1,0 +1,59 @@
+using Engagement.Domain.Language.Syntax;
+
+namespace Engagement.Domain.Language.Evaluation;
+
+internal sealed class EventTypeNode(Span span) : Node(span)
+{
+    public const string Missing = "there is no event";
+
+    public override bool IsInput => true;
+
+    public override CelValue Value(ref Frame frame) => frame.Input.Event is { } read ? CelValue.Of(read.Type) : frame.Fail(Missing);
+}
+
+internal sealed class EventTimeNode(Span span) : Node(span)
+{
+    public override bool IsInput => true;
+
+    public override CelValue Value(ref Frame frame) => frame.Input.Event is { } read ? CelValue.TimestampMs(read.TimeMs) : frame.Fail(EventTypeNode.Missing);
+}
+
+internal sealed class EventDataNode(Span span) : Node(span)
+{
+    public override bool IsInput => true;
+
+    public override CelValue Value(ref Frame frame) => frame.Input.Event is { } read ? read.Data : frame.Fail(EventTypeNode.Missing);
+}
+
+/// <summary><c>event.data.NAME</c> without a map in between.</summary>
+internal sealed class EventFieldNode(Span span, string name) : Node(span)
+{
+    public override bool IsInput => true;
+
+    public override CelValue Value(ref Frame frame)
+    {
+        if (frame.Input.Event is not { } read)
+        {
+            return frame.Fail(EventTypeNode.Missing);
+        }
+
+        return read.TryGetData(name, out var value) ? value : frame.Fail($"no such key: {name}");
+    }
+}
+
+/// <summary><c>has(event.data.NAME)</c></summary>
+internal sealed class HasEventFieldNode(Span span, string name) : BoolNode(span)
+{
+    public override bool IsInput => true;
+
+    public override bool Bool(ref Frame frame)
+    {
+        if (frame.Input.Event is { } read)
+        {
+            return read.TryGetData(name, out _);
+        }
+
+        frame.Fail(EventTypeNode.Missing);
+        return false;
+    }
+}

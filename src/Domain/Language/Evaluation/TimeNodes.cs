@@ -1,0 +1,132 @@
+using Engagement.Domain.Language.Syntax;
+using Engagement.Domain.Language.Values;
+
+namespace Engagement.Domain.Language.Evaluation;
+
+internal sealed class NowNode(Span span) : Node(span)
+{
+    public override bool IsInput => true;
+
+    public override CelValue Value(ref Frame frame) => CelValue.TimestampMs(frame.Input.NowMs);
+}
+
+/// <summary>A comparison with a side that moves with <c>now</c>: it knows when it will turn.</summary>
+/// <param name="factor">How left minus right moves: +1 grows as time passes, -1 shrinks.</param>
+internal sealed class CompareWithNowNode(Span span, BinaryOperator op, int factor, Node left, Node right) : BoolNode(span)
+{
+    public override IReadOnlyList<Node> Children { get; } = [left, right];
+
+    public override bool Bool(ref Frame frame)
+    {
+        var a = left.Value(ref frame);
+        if (frame.HasFailed)
+        {
+            return false;
+        }
+
+        var b = right.Value(ref frame);
+        if (frame.HasFailed)
+        {
+            return false;
+        }
+
+        if (a.Kind != b.Kind || a.Kind is not (CelKind.Timestamp or CelKind.Duration))
+        {
+            // Different kinds stay different, whatever the time.
+            if (op is not (BinaryOperator.Equal or BinaryOperator.NotEqual))
+            {
+                frame.Fail(CelArithmetic.NoOverload);
+            }
+
+            return op == BinaryOperator.NotEqual;
+        }
+
+        frame.ChangesAt(Horizon.Turn(frame.Input.NowMs, op, factor, Nanos(a) - Nanos(b)));
+        CelOrdering.TryCompare(a, b, out var order);
+        return CelOrdering.Holds(op, order);
+    }
+
+    private static Int128 Nanos(in CelValue time) => time.Kind == CelKind.Timestamp ? CelArithmetic.TimestampNanos(time) : CelArithmetic.DurationNanos(time);
+}
+
+/// <summary>A sum or difference that is a duration and moves with <c>now</c>: it can leave its range, or come back into it.</summary>
+internal sealed class DurationFromNowNode(Span span, BinaryOperator op, int factor, Node left, Node right) : Node(span)
+{
+    public override IReadOnlyList<Node> Children { get; } = [left, right];
+
+    public override CelValue Value(ref Frame frame)
+    {
+        var a = left.Value(ref frame);
+        if (frame.HasFailed)
+        {
+            return default;
+        }
+
+        var b = right.Value(ref frame);
+        if (frame.HasFailed)
+        {
+            return default;
+        }
+
+        var (x, y) = a.Kind == CelKind.Timestamp
+            ? (CelArithmetic.TimestampNanos(a), CelArithmetic.TimestampNanos(b))
+            : (CelArithmetic.DurationNanos(a), CelArithmetic.DurationNanos(b));
+        var exact = op == BinaryOperator.Subtract ? x - y : x + y;
+        frame.ChangesAt(Horizon.RangeEdge(frame.Input.NowMs, factor, exact));
+        return CelArithmetic.Duration(exact, out var result) is { } error ? frame.Fail(error) : result;
+    }
+}
+
+/// <summary><c>t.getHours("Asia/Shanghai")</c> and its like, with the zone prepared.</summary>
+/// <param name="moves">Does the instant move with <c>now</c>?</param>
+internal sealed class TimeFieldNode(Span span, TimeField field, Node instant, Zone zone, bool moves) : IntNode(span)
+{
+    public override IReadOnlyList<Node> Children { get; } = [instant];
+
+    public override long Int(ref Frame frame)
+    {
+        var value = instant.Value(ref frame);
+        if (frame.HasFailed)
+        {
+            return 0;
+        }
+
+        if (value.Kind != CelKind.Timestamp || !Timestamps.TryField(field, value, zone, out var part))
+        {
+            frame.Fail(CelArithmetic.NoOverload);
+            return 0;
+        }
+
+        if (moves)
+        {
+            frame.ChangesAt(Horizon.FieldChange(frame.Input.NowMs, field, value, zone));
+        }
+
+        return part;
+    }
+}
+
+/// <summary>The same with a zone that is computed, which only free expressions may do.</summary>
+internal sealed class TimeFieldInZoneNode(Span span, TimeField field, Node instant, Node zone) : Node(span)
+{
+    public override IReadOnlyList<Node> Children { get; } = [instant, zone];
+
+    public override CelValue Value(ref Frame frame)
+    {
+        var time = instant.Value(ref frame);
+        var name = frame.HasFailed ? default : zone.Value(ref frame);
+        if (frame.HasFailed)
+        {
+            return default;
+        }
+
+        if (time.Kind != CelKind.Timestamp || name.Kind != CelKind.String)
+        {
+            return frame.Fail(CelArithmetic.NoOverload);
+        }
+
+        return Zone.TryParse(name.AsString, out var known) && Timestamps.TryField(field, time, known, out var part)
+            ? CelValue.Of(part)
+            : frame.Fail($"{name.AsString} is not a time zone");
+    }
+}

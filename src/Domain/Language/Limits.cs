@@ -1,0 +1,43 @@
+namespace Engagement.Domain.Language;
+
+/// <summary>Bounds that keep a hostile expression harmless. None is near what a person writes.</summary>
+internal static class Limits
+{
+    /// <summary>Bytes of UTF-8.</summary>
+    public const int Source = 32 * 1024;
+
+    /// <summary>Parentheses, brackets, arguments and conditionals inside each other: each costs the parser stack.</summary>
+    public const int Nesting = 64;
+
+    /// <summary>Height of the tree: a chain of operators or selections has no nesting, but costs the evaluator stack.</summary>
+    public const int Height = 256;
+
+    /// <summary>Macros inside each other: each multiplies the work.</summary>
+    public const int Macros = 8;
+
+    /// <summary>Errors reported for one expression.</summary>
+    public const int Errors = 50;
+
+    /// <summary>Elements visited and characters built by one evaluation, some milliseconds at most.</summary>
+    public const int Work = 100_000;
+
+    /// <summary>Characters of a regular expression, and states once its repetitions are written out.</summary>
+    public const int Pattern = 1_000;
+
+    /// <summary>Characters of a value shown in an explanation.</summary>
+    public const int Shown = 200;
+}
+
+/// <summary>Codes of <see cref="ExpressionError"/>: a contract with those who show them.</summary>
+internal static class ErrorCodes
+{
+    public const string Syntax = "expression.syntax";
+    public const string Type = "expression.type";
+    public const string UnknownName = "expression.unknown.name";
+    public const string UnknownFunction = "expression.unknown.function";
+    public const string Time = "expression.time";
+    public const string Window = "expression.window";
+    public const string TooDeep = "expression.too.deep";
+    public const string TooLarge = "expression.too.large";
+    public const string Regex = "expression.regex";
+}

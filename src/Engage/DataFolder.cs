@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Engagement.Engage;
+
+/// <summary>The embedded engine's folder: its database, its key, and what was fixed when it was made. One engine at a time.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream held;
+
+    private DataFolder(string path, FileStream held, int shards) => (Path, this.held, Shards) = (path, held, shards);
+
+    public string Path { get; }
+
+    /// <summary>Fixed when the folder was made.</summary>
+    public int Shards { get; }
+
+    public string Database => System.IO.Path.Combine(Path, "engine.db");
+
+    public static DataFolder Open(string path, int? shards)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(full);
+        FileStream held;
+        try
+        {
+            held = new(System.IO.Path.Combine(full, "engine.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new CommandException($"--data: another engine runs on {path}.");
+        }
+
+        var file = System.IO.Path.Combine(full, "engine.json");
+        var made = File.Exists(file) ? JsonSerializer.Deserialize<Made>(File.ReadAllText(file)) : null;
+        if (made is not null && shards is { } other && other != made.Shards)
+        {
+            held.Dispose();
+            throw new CommandException($"--shards: {path} was made with {made.Shards} shards, which does not change.");
+        }
+
+        if (made is null)
+        {
+            made = new(shards ?? 16);
+            File.WriteAllText(file, JsonSerializer.Serialize(made));
+        }
+
+        return new(full, held, made.Shards);
+    }
+
+    public void Dispose() => held.Dispose();
+
+    private sealed record Made(int Shards);
+}

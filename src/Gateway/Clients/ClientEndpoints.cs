@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Engagement.Contracts.Clients;
+using Engagement.Contracts.Shards;
+using Engagement.Contracts.Storage;
+using Engagement.Domain;
+using Engagement.Domain.Organisation;
+using Engagement.Gateway.Security;
+
+namespace Engagement.Gateway.Clients;
+
+/// <summary>One client: as he is, his events, and why he was or was not contacted. By relation; outside it he does not exist.</summary>
+public static class ClientEndpoints
+{
+    public static void MapClients(this IEndpointRouteBuilder endpoints)
+    {
+        var clients = endpoints.MapGroup("/v1/clients/{id}").For(r => r is not (Role.Ingest or Role.HqAnalyst or Role.HqAdmin));
+        clients.MapGet("", async (string id, ClientAccess access, HttpContext context) =>
+            await access.View(id, context.User.Principal()!) is { } view ? Results.Json(ClientJson.Of(view), Json.Options) : Problems.NotFound());
+        clients.MapGet("/events", Events);
+        clients.MapGet("/decisions", Decisions);
+    }
+
+    private static async Task<IResult> Events(
+        string id, string? after, int? limit, ClientAccess access, IEngagementQueries queries, ShardMap shards, HttpContext context)
+    {
+        if (Refuse(after, limit, out var before, out var most) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await access.View(id, context.User.Principal()!) is null)
+        {
+            return Problems.NotFound();
+        }
+
+        var events = await queries.Events(shards.ShardOf(id), id, before, most);
+        return Results.Json(
+            new PageOf<object>(
+                [.. events.Select(e => new { e.Position, e.Type, time = Rfc3339.Format(e.TimeMs), at = Rfc3339.Format(e.AtMs), data = JsonDocument.Parse(e.Data).RootElement.Clone() })],
+                events.Count == most ? events[^1].Position.ToString() : null),
+            Json.Options);
+    }
+
+    private static async Task<IResult> Decisions(string id, string? after, int? limit, ClientAccess access, IEngagementQueries queries, HttpContext context)
+    {
+        if (Refuse(after, limit, out var before, out var most) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await access.View(id, context.User.Principal()!) is null)
+        {
+            return Problems.NotFound();
+        }
+
+        var decisions = await queries.Decisions(id, before, most);
+        return Results.Json(
+            new PageOf<object>(
+                [.. decisions.Select(d => new
+                {
+                    d.Decision.Id, d.Decision.Campaign, d.Decision.Trigger, at = Rfc3339.Format(d.Decision.AtMs), d.Decision.Outcome, d.Decision.Prompt, d.Decision.Because,
+                })],
+                decisions.Count == most ? decisions[^1].Cursor.ToString() : null),
+            Json.Options);
+    }
+
+    private static IResult? Refuse(string? after, int? limit, out long before, out int most)
+    {
+        before = 0;
+        most = limit ?? Paging.LimitDefault;
+        return Paging.Refuse(limit) ?? (after is not null && !long.TryParse(after, out before) ? Problems.Invalid("after", "is not a cursor of this list") : null);
+    }
+}
+
+/// <summary>Reads a client for somebody who may see him.</summary>
+public sealed class ClientAccess(IGrainFactory grains, ShardMap shards, CurrentOrganisation organisation)
+{
+    /// <returns>Null where there is no such client, or none for him.</returns>
+    public async Task<ClientView?> View(string id, Principal who)
+    {
+        if (!Ids.IsValid(id) || await grains.GetGrain<IShardGrain>(shards.ShardOf(id)).View(id) is not { } view)
+        {
+            return null;
+        }
+
+        var tree = await organisation.Tree();
+        return Access.MayReadClient(who, new(view.Outlet, DeskId.Parse(view.Desk)), tree, await organisation.Today()) ? view : null;
+    }
+}

@@ -1,0 +1,141 @@
+using Engagement.Contracts.Desks;
+using Engagement.Domain.Desks;
+using Engagement.Domain.Organisation;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Engagement.Gateway.Desks;
+
+/// <summary>
+/// One connection that watches a desk. What changes waits here, one newest state a prompt, until the connection takes it;
+/// a screen that does not read slows nobody down and is sent the newest state, not a backlog. Beyond the bound it is told
+/// to begin anew.
+/// </summary>
+internal sealed class DeskConnection(string id, Principal who, string desk) : IDisposable
+{
+    public const int PendingMax = 2_000;
+
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim signal = new(0, 1);
+    private readonly Dictionary<string, Prompt> pending = [];
+    private long sentSeq;
+    private long pendingSeq;
+    private bool beat;
+    private bool disposed;
+    private (long Clients, int? Capacity)? load;
+
+    public string Id => id;
+
+    public Principal Who => who;
+
+    public string Desk => desk;
+
+    public CancellationTokenSource Ended { get; } = new();
+
+    /// <summary>True where more waited than is kept: the connection must be given a snapshot.</summary>
+    public bool Overflowed { get; private set; }
+
+    public long PendingSeq
+    {
+        get
+        {
+            lock (gate)
+            {
+                return pendingSeq;
+            }
+        }
+    }
+
+    /// <summary>The answer to Join is what the receiver has from here on; what came before it is dropped.</summary>
+    public void Begin(long seq)
+    {
+        lock (gate)
+        {
+            sentSeq = seq;
+            pendingSeq = Math.Max(pendingSeq, seq);
+            foreach (var prompt in pending.Values.Where(p => p.Seq <= seq).ToList())
+            {
+                pending.Remove(prompt.Id);
+            }
+
+            Overflowed = false;
+        }
+    }
+
+    public void Changed(long seq, IReadOnlyList<Prompt> prompts)
+    {
+        lock (gate)
+        {
+            foreach (var prompt in prompts)
+            {
+                pending[prompt.Id] = prompt;
+            }
+
+            pendingSeq = Math.Max(pendingSeq, seq);
+            if (pending.Count > PendingMax)
+            {
+                pending.Clear();
+                Overflowed = true;
+            }
+        }
+
+        Wake();
+    }
+
+    public void Beat((long Clients, int? Capacity)? changedLoad)
+    {
+        lock (gate)
+        {
+            beat = true;
+            load = changedLoad ?? load;
+        }
+
+        Wake();
+    }
+
+    /// <summary>Sends what waits, in one message, for as long as the connection lasts.</summary>
+    public async Task Send(IClientProxy client)
+    {
+        while (!Ended.IsCancellationRequested)
+        {
+            await signal.WaitAsync(Ended.Token);
+            (long From, long Seq, List<Prompt> Prompts, bool Beat, (long Clients, int? Capacity)? Load) next;
+            lock (gate)
+            {
+                next = (sentSeq, pendingSeq, [.. pending.Values.OrderBy(p => p.Seq)], beat, load);
+                pending.Clear();
+                (sentSeq, beat, load) = (pendingSeq, false, null);
+            }
+
+            if (next.Load is { } now)
+            {
+                await client.SendAsync("Load", new { clients = now.Clients, capacity = now.Capacity }, Ended.Token);
+            }
+
+            if (next.Prompts.Count > 0 || next.Beat || next.Seq > next.From)
+            {
+                await client.SendAsync("Changed", new { from = next.From, seq = next.Seq, prompts = next.Prompts.ConvertAll(PromptJson.Of) }, Ended.Token);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            signal.Dispose();
+            Ended.Dispose();
+        }
+    }
+
+    private void Wake()
+    {
+        lock (gate)
+        {
+            if (signal.CurrentCount == 0 && !disposed)
+            {
+                signal.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Engagement.Contracts.Desks;
+using Engagement.Gateway.Security;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Engagement.Gateway.Desks;
+
+/// <summary>The live desk. A refusal is a hub error whose text begins with its code.</summary>
+public sealed class DeskHub(DeskRelay relay, DeskAccess access, IGrainFactory grains) : Hub
+{
+    public sealed record Joined(long From, long Seq, bool Snapshot, IReadOnlyList<PromptJson> Prompts, bool More);
+
+    /// <summary>Watches a desk: everything that is live, or what changed after a sequence number.</summary>
+    public async Task<Joined> Join(string desk, long lastSeq)
+    {
+        var who = Context.User?.Principal();
+        if (who is null || !await access.MayRead(who, desk))
+        {
+            throw new HubException("request.not.found: there is no such desk, or it is not yours to see");
+        }
+
+        var changes = await relay.Join(Context.ConnectionId, who, desk, lastSeq);
+        return new(changes.From, changes.Seq, changes.Snapshot, [.. changes.Prompts.Select(PromptJson.Of)], changes.More);
+    }
+
+    public async Task<PromptJson> Act(string desk, string promptId, ActionJson action)
+    {
+        var who = Context.User?.Principal();
+        if (who is null || !await access.MayAct(who, desk))
+        {
+            throw new HubException("request.not.found: there is no such desk, or it is not yours to act on");
+        }
+
+        if (action.Read(out var refusal) is { } read)
+        {
+            var answer = await grains.GetGrain<IDeskGrain>(desk).Act(promptId, read, who.Sub);
+            if (answer.Prompt is { } prompt)
+            {
+                return PromptJson.Of(prompt);
+            }
+
+            refusal = answer.Refusal;
+        }
+
+        throw new HubException($"{refusal!.Code}: {refusal.Detail}");
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        relay.Leave(Context.ConnectionId);
+        return Task.CompletedTask;
+    }
+}

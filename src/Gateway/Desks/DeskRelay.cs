@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using Engagement.Contracts.Desks;
+using Engagement.Domain.Desks;
+using Engagement.Domain.Organisation;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Engagement.Gateway.Desks;
+
+/// <summary>
+/// Stands between the desks and the connections of this gateway: watches each desk that somebody here has open, once,
+/// and asks it every second where it is, so that a change lost on the way is noticed and a right that ended is felt.
+/// </summary>
+public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub> hub, DeskAccess access, TimeProvider time, ILogger<DeskRelay> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, DeskConnection> connections = [];
+    private readonly ConcurrentDictionary<string, WatchedDesk> desks = [];
+
+    public async Task<DeskChanges> Join(string connectionId, Principal who, string desk, long lastSeq)
+    {
+        var watched = await Watch(desk);
+        var connection = connections.GetValueOrDefault(connectionId);
+        if (connection is null || connection.Desk != desk)
+        {
+            Leave(connectionId);
+            connection = new(connectionId, who, desk);
+            connections[connectionId] = connection;
+        }
+
+        // Changes gather from here on, so that none falls between the answer and the first push.
+        watched.Connections[connectionId] = connection;
+        var changes = await grains.GetGrain<IDeskGrain>(desk).Join(lastSeq);
+        connection.Begin(changes.Seq);
+        connection.Beat((watched.Clients, await access.Capacity(desk)));
+        if (!watched.Sending.ContainsKey(connectionId))
+        {
+            watched.Sending[connectionId] = Send(connection);
+        }
+
+        return changes;
+    }
+
+    public void Leave(string connectionId)
+    {
+        if (connections.TryRemove(connectionId, out var connection))
+        {
+            connection.Ended.Cancel();
+            if (desks.TryGetValue(connection.Desk, out var watched))
+            {
+                watched.Connections.TryRemove(connectionId, out _);
+                watched.Sending.TryRemove(connectionId, out _);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await Task.WhenAll(desks.Values.Select(Pulse));
+        }
+    }
+
+    private async Task<WatchedDesk> Watch(string desk)
+    {
+        var watched = desks.GetOrAdd(desk, name =>
+        {
+            var fresh = new WatchedDesk(name, this);
+            fresh.Reference = grains.CreateObjectReference<IDeskObserver>(fresh);
+            return fresh;
+        });
+        await grains.GetGrain<IDeskGrain>(desk).Subscribe(watched.Reference!);
+        return watched;
+    }
+
+    private async Task Pulse(WatchedDesk watched)
+    {
+        try
+        {
+            if (watched.Connections.IsEmpty)
+            {
+                if (desks.TryRemove(watched.Name, out _))
+                {
+                    await grains.GetGrain<IDeskGrain>(watched.Name).Unsubscribe(watched.Reference!);
+                }
+
+                return;
+            }
+
+            var grain = grains.GetGrain<IDeskGrain>(watched.Name);
+            await grain.Subscribe(watched.Reference!);
+            var pulse = await grain.Pulse();
+            (long, int?)? load = pulse.Clients != watched.Clients ? (pulse.Clients, await access.Capacity(watched.Name)) : null;
+            watched.Clients = pulse.Clients;
+            foreach (var connection in watched.Connections.Values)
+            {
+                if (!await access.MayRead(connection.Who, connection.Desk))
+                {
+                    await End(connection);
+                    continue;
+                }
+
+                if (connection.Overflowed || connection.PendingSeq < pulse.Seq)
+                {
+                    await Mend(connection, grain);
+                }
+
+                connection.Beat(load);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // No beat goes out: the screens see that what they show is late, which is the truth.
+            LogNoPulse(e, watched.Name);
+        }
+    }
+
+    private static async Task Mend(DeskConnection connection, IDeskGrain grain)
+    {
+        var changes = await grain.Join(connection.Overflowed ? 0 : connection.PendingSeq);
+        if (changes.Snapshot)
+        {
+            // The beat's `from` will not be what the screen has, and so it joins again.
+            connection.Begin(changes.Seq);
+        }
+        else
+        {
+            connection.Changed(changes.Seq, changes.Prompts);
+        }
+    }
+
+    private async Task End(DeskConnection connection)
+    {
+        Leave(connection.Id);
+        await hub.Clients.Client(connection.Id).SendAsync("Ended", new { desk = connection.Desk, code = "request.not.found" });
+    }
+
+    private async Task Send(DeskConnection connection)
+    {
+        try
+        {
+            await connection.Send(hub.Clients.Client(connection.Id));
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            LogEnded(connection.Desk);
+        }
+        finally
+        {
+            connections.TryRemove(new(connection.Id, connection));
+            connection.Dispose();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Desk {Desk} does not say where it is")]
+    private partial void LogNoPulse(Exception exception, string desk);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A connection to desk {Desk} ended")]
+    private partial void LogEnded(string desk);
+
+    private sealed class WatchedDesk(string name, DeskRelay relay) : IDeskObserver
+    {
+        private long seq = -1;
+
+        public string Name => name;
+
+        public IDeskObserver? Reference { get; set; }
+
+        public long Clients { get; set; }
+
+        public ConcurrentDictionary<string, DeskConnection> Connections { get; } = [];
+
+        public ConcurrentDictionary<string, Task> Sending { get; } = [];
+
+        public Task Changed(string desk, long from, long seq, IReadOnlyList<Prompt> prompts)
+        {
+            var gap = this.seq >= 0 && from > this.seq;
+            this.seq = Math.Max(this.seq, seq);
+            if (gap)
+            {
+                // Something between was lost: what is pushed must have no hole.
+                _ = relay.Pulse(this);
+                return Task.CompletedTask;
+            }
+
+            foreach (var connection in Connections.Values)
+            {
+                connection.Changed(seq, prompts);
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+}

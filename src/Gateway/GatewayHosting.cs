@@ -1,0 +1,75 @@
+using Engagement.Contracts.Clock;
+using Engagement.Gateway.Catalogue;
+using Engagement.Gateway.Clients;
+using Engagement.Gateway.Clock;
+using Engagement.Gateway.Desks;
+using Engagement.Gateway.Ingest;
+using Engagement.Gateway.Screens;
+using Engagement.Gateway.Security;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Engagement.Gateway;
+
+/// <summary>Composes a gateway: endpoints, hubs, screens.</summary>
+public static class GatewayHosting
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(5);
+
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder, EmbeddedKey key)
+    {
+        builder.AddScreens();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddEmbeddedAuthentication(key);
+        builder.Services.AddSingleton<CurrentOrganisation>();
+        builder.Services.AddSingleton<CurrentCatalogue>();
+        builder.Services.AddSingleton<ClientAccess>();
+        builder.Services.AddSingleton<DeskAccess>();
+        builder.Services.AddSingleton<DeskRelay>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<DeskRelay>());
+        builder.Services.AddOpenApi();
+        builder.Services.AddSignalR(o => o.MaximumReceiveMessageSize = 32 * 1024);
+        // The request log would hold tokens that hubs take in the query.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = EventBodyLimit);
+        return builder;
+    }
+
+    // A little more than the limit of the endpoint, which counts after inflation and answers with its own code.
+    private const long EventBodyLimit = 17 * 1024 * 1024;
+
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseProblems();
+        app.UseScreenHeaders();
+        app.UseSameOrigin();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
+        app.MapGet("/health/ready", Ready).AllowAnonymous();
+        app.MapOpenApi();
+        app.MapSession();
+        app.MapEvents();
+        app.MapDocuments();
+        app.MapClients();
+        app.MapSegments();
+        app.MapDesks();
+        app.MapClock();
+        app.MapHub<DeskHub>("/hubs/desk", o => o.CloseOnAuthenticationExpiration = true);
+        app.MapScreens();
+        return app;
+    }
+
+    /// <summary>Ready when every shard answers.</summary>
+    private static async Task<IResult> Ready(IGrainFactory grains)
+    {
+        try
+        {
+            await grains.GetGrain<IClockGrain>(0).Settle(TimeSpan.Zero).WaitAsync(ReadyWithin);
+            return Results.Text("ready");
+        }
+        catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException or Contracts.Storage.StoreUnavailableException)
+        {
+            return Problems.Of(503, "engine.unavailable", "Not every shard answers yet.", 1);
+        }
+    }
+}

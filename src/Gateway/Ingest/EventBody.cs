@@ -1,0 +1,133 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Engagement.Domain.Clients;
+
+namespace Engagement.Gateway.Ingest;
+
+/// <summary>A request's body, read within its limits and cut into events, or why it could not be.</summary>
+internal static class EventBody
+{
+    public const int BytesMax = 16 * 1024 * 1024;
+    public const int EventsMax = 10_000;
+
+    // Deep enough that an event which is too deep can be refused alone; no JSON of people comes near.
+    private const int SplitDepthMax = 1_024;
+
+    private const string Single = "application/cloudevents+json";
+    private const string Batch = "application/cloudevents-batch+json";
+    private const string Lines = "application/x-ndjson";
+
+    public static async Task<(IReadOnlyList<ReadOnlyMemory<byte>> Events, IResult? Refusal)> Read(HttpRequest request, CancellationToken cancellation)
+    {
+        var type = request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        if (type is not (Single or Batch or Lines))
+        {
+            return ([], Problems.Of(415, "request.content.type", $"Events come as {Single}, {Batch} or {Lines}."));
+        }
+
+        var (body, refusal) = await ReadBody(request, cancellation);
+        if (refusal is not null)
+        {
+            return ([], refusal);
+        }
+
+        if (body.Span.StartsWith("\uFEFF"u8))
+        {
+            body = body[3..];
+        }
+
+        var events = type switch
+        {
+            Single => body.Length == 0 ? null : [body],
+            Batch => SplitArray(body),
+            _ => SplitLines(body),
+        };
+        return events is null ? ([], Problems.Of(400, "request.unreadable", "The body cannot be split into events."))
+            : events.Count > EventsMax ? ([], Problems.Of(413, "request.too.large", $"A request holds at most {EventsMax} events."))
+            : (events, null);
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadBody(HttpRequest request, CancellationToken cancellation)
+    {
+        var encoding = request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant();
+        if (encoding is not ("" or "identity" or "gzip"))
+        {
+            return (default, Problems.Of(415, "request.content.type", "Content-Encoding may be gzip."));
+        }
+
+        using var buffer = new MemoryStream(request.ContentLength is > 0 and < BytesMax ? (int)request.ContentLength : 64 * 1024);
+        try
+        {
+            await using var gzip = encoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : null;
+            var source = gzip ?? request.Body;
+            var piece = new byte[64 * 1024];
+            int read;
+            while ((read = await source.ReadAsync(piece, cancellation)) > 0)
+            {
+                // Counted after inflation: a small request may hold a large one.
+                if (buffer.Length + read > BytesMax)
+                {
+                    return (default, Problems.Of(413, "request.too.large", "A request is at most 16 MiB, after inflation."));
+                }
+
+                buffer.Write(piece, 0, read);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return (default, Problems.Of(400, "request.unreadable", "The body is not valid gzip."));
+        }
+
+        return (buffer.GetBuffer().AsMemory(0, (int)buffer.Length), null);
+    }
+
+    private static List<ReadOnlyMemory<byte>>? SplitArray(ReadOnlyMemory<byte> body)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(body.Span))
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = SplitDepthMax });
+        List<ReadOnlyMemory<byte>> events = [];
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+            {
+                return null;
+            }
+
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                events.Add(body[start..(int)reader.BytesConsumed]);
+            }
+
+            // Nothing may follow the array.
+            return reader.Read() ? null : events;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static List<ReadOnlyMemory<byte>> SplitLines(ReadOnlyMemory<byte> body)
+    {
+        List<ReadOnlyMemory<byte>> events = [];
+        while (body.Length > 0)
+        {
+            var end = body.Span.IndexOf((byte)'\n');
+            var line = end < 0 ? body : body[..end];
+            body = end < 0 ? default : body[(end + 1)..];
+            var blank = line.Span.Trim(" \t\r"u8).IsEmpty;
+            if (!blank)
+            {
+                events.Add(line);
+            }
+        }
+
+        return events;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Engagement.Gateway.Screens;
+
+/// <summary>Serves the screens, which src/Web builds into this project's static web assets.</summary>
+public static class ScreenEndpoints
+{
+    /// <summary>The routes of the page; everything else that is not a file is unknown, as an address of the API would be.</summary>
+    private static readonly string[] Pages = ["/desk"];
+
+    /// <summary>
+    /// Lets the assets be found outside Development too: without it an engine that runs from its build output answers
+    /// 200 with nothing in it. Does nothing once published.
+    /// </summary>
+    public static WebApplicationBuilder AddScreens(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds the security headers of every answer and the caching of the assets. Belongs before everything that answers.
+    /// </summary>
+    public static WebApplication UseScreenHeaders(this WebApplication app)
+    {
+        app.UseMiddleware<ScreenHeaders>();
+        return app;
+    }
+
+    /// <summary>
+    /// Maps the assets, <c>/</c> (redirected to <c>/desk</c>) and the pages. All of it is open to anybody: the page itself shows
+    /// a signed-out visitor nothing but the sign-in, and holds no data.
+    /// </summary>
+    public static WebApplication MapScreens(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/", () => Results.Redirect("/desk")).AllowAnonymous().ExcludeFromDescription();
+        foreach (var page in Pages)
+        {
+            app.MapGet(page, Page).AllowAnonymous().ExcludeFromDescription();
+        }
+
+        return app;
+    }
+
+    private static async Task<IResult> Page(HttpContext context, IWebHostEnvironment environment)
+    {
+        var page = environment.WebRootFileProvider.GetFileInfo("index.html");
+        if (!page.Exists)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "This engine was built without its screens.", extensions: [new("code", "screens.absent")]);
+        }
+
+        // It names the hashed assets of one build: the browser asks again each time, and is told when it has the newest.
+        context.Response.Headers.CacheControl = "no-cache";
+        var etag = $"\"{page.LastModified.UtcTicks:x}-{page.Length:x}\"";
+        return Results.Stream(page.CreateReadStream(), "text/html; charset=utf-8", lastModified: page.LastModified, entityTag: new(etag));
+    }
+}

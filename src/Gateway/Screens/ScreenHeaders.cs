@@ -1,0 +1,42 @@
+namespace Engagement.Gateway.Screens;
+
+/// <summary>
+/// The headers that keep a browser from doing with an answer what nobody meant. The page's policy allows scripts and styles of
+/// this origin and nothing inline; the reference under <c>/docs</c> is a page of others and keeps its own.
+/// </summary>
+internal sealed class ScreenHeaders(RequestDelegate next)
+{
+    private const string Policy =
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (!context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal))
+        {
+            headers.ContentSecurityPolicy = Policy;
+        }
+
+        // Vite puts a hash of the content into these names: what they hold never changes.
+        if (context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))
+        {
+            context.Response.OnStarting(static state => CacheForEver((HttpResponse)state), context.Response);
+        }
+
+        return next(context);
+    }
+
+    private static Task CacheForEver(HttpResponse response)
+    {
+        if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
+        {
+            response.Headers.CacheControl = "public,max-age=31536000,immutable";
+        }
+
+        return Task.CompletedTask;
+    }
+}

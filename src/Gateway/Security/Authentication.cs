@@ -1,0 +1,76 @@
+using System.Security.Claims;
+using Engagement.Domain.Organisation;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Engagement.Gateway.Security;
+
+/// <summary>Who is asking: a bearer token, the session cookie that holds one, or, for hubs only, <c>access_token</c>.</summary>
+public static class Authentication
+{
+    public const string Cookie = "engagement";
+
+    public static IServiceCollection AddEmbeddedAuthentication(this IServiceCollection services, EmbeddedKey key)
+    {
+        services.AddSingleton(key);
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
+        {
+            options.MapInboundClaims = false;
+            options.TokenValidationParameters = new()
+            {
+                ValidIssuer = EmbeddedKey.Issuer,
+                ValidAudience = EmbeddedKey.Audience,
+                IssuerSigningKey = key.Key,
+                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+                ClockSkew = TimeSpan.FromSeconds(30),
+                NameClaimType = "sub",
+                RoleClaimType = "role",
+            };
+            options.Events = new()
+            {
+                OnMessageReceived = context =>
+                {
+                    if (context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal) && context.Request.Query["access_token"] is [{ Length: > 0 } token])
+                    {
+                        context.Token = token;
+                    }
+                    else if (context.Request.Headers.Authorization.Count == 0)
+                    {
+                        context.Token = context.Request.Cookies[Cookie];
+                    }
+
+                    return Task.CompletedTask;
+                },
+            };
+        });
+        // No endpoint is open unless it says so.
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return services;
+    }
+
+    /// <summary>The principal of a token; null where its claims name no role that we know.</summary>
+    public static Principal? Principal(this ClaimsPrincipal user) =>
+        user.FindFirst("sub")?.Value is { Length: > 0 } sub && RoleNames.TryParse(user.FindFirst("role")?.Value, out var role)
+            ? new(sub, role, user.FindFirst("node")?.Value)
+            : null;
+
+    /// <summary>A browser of another origin may not use our cookie, nor open our hubs.</summary>
+    public static WebApplication UseSameOrigin(this WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            var request = context.Request;
+            var sensitive = request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal)
+                || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+            if (sensitive && request.Headers.Origin is [{ Length: > 0 } origin]
+                && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value))
+            {
+                return Problems.Of(403, "request.origin", "Requests from other origins are refused.").ExecuteAsync(context);
+            }
+
+            return next(context);
+        });
+        return app;
+    }
+}

@@ -1,0 +1,116 @@
+using Engagement.Contracts.Branches;
+using Engagement.Contracts.Catalogue;
+using Engagement.Contracts.Shards;
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Clients;
+using Engagement.Domain.Organisation;
+using Engagement.Grains.Catalogue;
+using Engagement.Grains.Placement;
+using Engagement.Grains.Shards;
+
+namespace Engagement.Grains.Branches;
+
+/// <summary>The one authority over a branch's places. One call at a time, so that capacity holds whatever happens at once.</summary>
+[GrainType("branch"), KeyedPlacement]
+internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documents, ShardMap shards) : Grain, IBranchGrain
+{
+    private StoredBranch stored = null!;
+    private BranchPlaces places = null!;
+
+    private string Branch => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        stored = await store.Read(Branch);
+        places = new(stored.Places);
+    }
+
+    public async Task Deliver(int shard, IReadOnlyList<Sequenced<PlaceMessage>> messages)
+    {
+        var tree = await Organisation();
+        var source = "shard:" + shard;
+        var cursor = stored.Cursors.GetValueOrDefault(source);
+        foreach (var (seq, message) in messages.Where(m => m.Seq > cursor))
+        {
+            places.On(message, tree);
+            cursor = seq;
+        }
+
+        await Commit(source, cursor);
+        await Grant();
+    }
+
+    public async Task Refresh(int organisationVersion)
+    {
+        await documents.Fetch(DocumentKind.Organisation, organisationVersion);
+        places.Fill(documents.Organisation(organisationVersion));
+        await Commit(null, 0);
+        await Grant();
+    }
+
+    private async Task<OrganisationTree> Organisation()
+    {
+        var newest = await GrainFactory.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Organisation)).Newest();
+        await documents.Fetch(DocumentKind.Organisation, newest);
+        return documents.Organisation(newest);
+    }
+
+    private async Task Commit(string? source, long cursor)
+    {
+        var (changed, removed) = places.TakeChanges();
+        var moved = source is not null && cursor > stored.Cursors.GetValueOrDefault(source);
+        if (changed.Count == 0 && removed.Count == 0 && !moved)
+        {
+            return;
+        }
+
+        try
+        {
+            if (!await store.Commit(new(Branch, stored.Version, changed, removed, moved ? [(source!, cursor)] : [])))
+            {
+                throw new InvalidOperationException($"Branch {Branch} is held by another activation.");
+            }
+        }
+        catch
+        {
+            // Memory is ahead of the store: it is read again.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        var cursors = new Dictionary<string, long>(stored.Cursors);
+        if (moved)
+        {
+            cursors[source!] = cursor;
+        }
+
+        stored = stored with { Version = stored.Version + 1, Cursors = cursors };
+    }
+
+    /// <summary>Puts grants into the clients' logs. One that was sent and not confirmed is sent again; the client takes it once.</summary>
+    private async Task Grant()
+    {
+        var open = places.Unconfirmed();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var group in open.GroupBy(p => shards.ShardOf(p.Client)))
+        {
+            var answer = await GrainFactory.GetGrain<IShardGrain>(group.Key).AppendControl(
+                [.. group.Select(p => new ControlRecord(RecordKind.Granted, p.Client, $"grant:{p.Asked}", ControlData.Granted(Branch, p.Advisor!, p.Asked)))]);
+            if (answer.Outcome != AppendOutcome.Durable)
+            {
+                throw new InvalidOperationException($"Grants of branch {Branch} are not in shard {group.Key}'s log: {answer.Outcome}.");
+            }
+
+            foreach (var place in group)
+            {
+                places.Confirm(place);
+            }
+        }
+
+        await Commit(null, 0);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Engagement.Contracts.Clock;
+using Engagement.Contracts.Desks;
+using Engagement.Contracts.Shards;
+using Engagement.Contracts.Storage;
+using Engagement.Domain;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace Engagement.Grains.Clock;
+
+/// <summary>
+/// The engine's clock. With the wall's it only answers. The manual clock goes from one due instant to the next over all
+/// shards, and settles after each that asked for a place on a desk, so that what follows is applied at its own instant.
+/// </summary>
+[GrainType("clock"), MayInterleave(nameof(IsRead))]
+internal sealed class ClockGrain(
+    [PersistentState("clock", StorageNames.Engagement)] IPersistentState<ManualClockState> manual,
+    IOptions<EngineOptions> options,
+    IDeskStore desks,
+    ShardMap shards,
+    TimeProvider time) : Grain, IClockGrain
+{
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan SettleMax = TimeSpan.FromMinutes(30);
+
+    /// <summary>Only an advance changes anything; whoever reads or waits may come between.</summary>
+    public static bool IsRead(Orleans.Serialization.Invocation.IInvokable call) => call.GetMethodName() is nameof(Read) or nameof(Settle);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.Manual && manual.State.NowMs == 0)
+        {
+            manual.State.NowMs = options.Value.Now is { } text && Rfc3339.TryParse(text, out var start) ? start : WallMs;
+            await manual.WriteStateAsync(cancellationToken);
+        }
+    }
+
+    public Task<ClockReading> Read() =>
+        Task.FromResult(options.Value.Manual ? new ClockReading(true, manual.State.NowMs) : new ClockReading(false, WallMs));
+
+    public async Task<bool> Advance(long nowMs)
+    {
+        // An advance that a crash cut off comes first.
+        await Complete();
+        if (!options.Value.Manual || nowMs < manual.State.NowMs)
+        {
+            return false;
+        }
+
+        if (nowMs > manual.State.NowMs)
+        {
+            manual.State.TargetMs = nowMs;
+            await manual.WriteStateAsync();
+            await Complete();
+        }
+
+        return true;
+    }
+
+    public async Task<EngineProgress> Settle(TimeSpan wait)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var progress = await Progress();
+            if (progress.Settled)
+            {
+                // Twice the same: nothing went from one shard to another while they were asked.
+                var again = await Progress();
+                if (again.Settled && again.Appended == progress.Appended)
+                {
+                    return again;
+                }
+            }
+
+            if (time.GetElapsedTime(began) >= wait)
+            {
+                return progress with { Settled = false };
+            }
+
+            await Task.Delay(PollEvery, time);
+        }
+    }
+
+    private long WallMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task Complete()
+    {
+        if (!options.Value.Manual || manual.State.TargetMs <= manual.State.NowMs)
+        {
+            return;
+        }
+
+        var target = manual.State.TargetMs;
+        await SettleAll();
+        var due = await DueTimes();
+        while (due.Min() is var instant && instant <= target)
+        {
+            // A restart in the middle begins again from what the shards hold, so this need not be stored at each step.
+            manual.State.NowMs = Math.Max(manual.State.NowMs, instant);
+            var asked = false;
+            await Task.WhenAll(Enumerable.Range(0, due.Length).Where(s => due[s] <= instant).Select(async s =>
+            {
+                var answer = await Shard(s).Advance(instant);
+                due[s] = answer.NextDueMs;
+                asked |= answer.Asked;
+            }));
+            if (asked)
+            {
+                await SettleAll();
+                due = await DueTimes();
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Advance(target)));
+        await SettleAll();
+        await Task.WhenAll((await desks.ReadDue(target)).Select(d => GrainFactory.GetGrain<IDeskGrain>(d).Tick(target)));
+        manual.State.NowMs = target;
+        await manual.WriteStateAsync();
+    }
+
+    private async Task SettleAll()
+    {
+        if (!(await Settle(SettleMax)).Settled)
+        {
+            throw new InvalidOperationException($"The engine did not settle within {SettleMax.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutes.");
+        }
+    }
+
+    private async Task<EngineProgress> Progress()
+    {
+        var all = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Progress()));
+        var settled = all.All(p => p.Settled) && (await desks.ReadPending()).Count == 0;
+        return new(all.Sum(p => p.Appended), all.Sum(p => p.Applied), settled, all.Sum(p => p.Clients), all.Sum(p => p.Rolled));
+    }
+
+    private async Task<long[]> DueTimes() => [.. (await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Progress()))).Select(p => p.NextDueMs)];
+
+    private IShardGrain Shard(int shard) => GrainFactory.GetGrain<IShardGrain>(shard);
+}
+
+[GenerateSerializer, Alias("manual-clock")]
+public sealed class ManualClockState
+{
+    [Id(0)]
+    public long NowMs { get; set; }
+
+    /// <summary>Where an advance is going; at or below <see cref="NowMs"/>: nowhere.</summary>
+    [Id(1)]
+    public long TargetMs { get; set; }
+}

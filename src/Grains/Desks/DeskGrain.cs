@@ -1,0 +1,192 @@
+using Engagement.Contracts.Clock;
+using Engagement.Contracts.Desks;
+using Engagement.Contracts.Shards;
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Clients;
+using Engagement.Domain.Desks;
+using Engagement.Grains.Placement;
+using Engagement.Grains.Shards;
+using Microsoft.Extensions.Logging;
+using Orleans.Utilities;
+
+namespace Engagement.Grains.Desks;
+
+/// <summary>A desk. It alone decides what becomes of its prompts; every change is committed before anybody sees it.</summary>
+[GrainType("desk"), KeyedPlacement]
+internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, TimeProvider time, ILogger<DeskGrain> logger) : Grain, IDeskGrain
+{
+    private const int ChangesMax = 2_000;
+    private const int SnapshotMax = 1_000;
+    private static readonly TimeSpan ObserverExpires = TimeSpan.FromSeconds(30);
+
+    private readonly ObserverManager<IDeskObserver> observers = new(ObserverExpires, logger);
+    private DeskState desk = null!;
+    private DeskHandoff handoff = null!;
+    private IClockGrain clock = null!;
+
+    private string Name => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        clock = GrainFactory.GetGrain<IClockGrain>(0);
+        var stored = await store.Read(Name);
+        desk = new(Name, stored);
+        handoff = new(Name, store, GrainFactory, shards, time, logger);
+        handoff.Start(stored.Handovers, stored.Records);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        handoff.Stop();
+        return Task.CompletedTask;
+    }
+
+    public async Task Deliver(int shard, IReadOnlyList<Sequenced<DeskMessage>> messages)
+    {
+        var source = "shard:" + shard;
+        var change = desk.Begin();
+        foreach (var (seq, message) in messages)
+        {
+            if (seq <= desk.CursorOf(source))
+            {
+                continue;
+            }
+
+            // What expired before the message came has expired, whether or not somebody looked.
+            change.OnTime(message.AtMs);
+            change.On(message);
+            change.Cursor(source, seq);
+        }
+
+        await Commit(change);
+    }
+
+    public async Task Receive(string from, long handover, PromptsMoved moved)
+    {
+        var source = "desk:" + from;
+        if (handover <= desk.CursorOf(source))
+        {
+            return;
+        }
+
+        var change = desk.Begin();
+        foreach (var prompt in moved.Prompts)
+        {
+            // Withdrawn here before it came from there.
+            var gone = await store.ReadAction(DeskState.WithdrawnId(prompt.Id)) is not null;
+            change.Receive(moved, prompt, gone);
+        }
+
+        change.Cursor(source, handover);
+        await Commit(change);
+    }
+
+    public async Task<DeskChanges> Join(long lastSeq)
+    {
+        if (lastSeq > 0 && lastSeq <= desk.Seq)
+        {
+            var changed = await store.ReadChanges(Name, lastSeq, ChangesMax);
+            if (changed.Count < ChangesMax)
+            {
+                return new(lastSeq, desk.Seq, false, changed, false);
+            }
+        }
+
+        var live = desk.Live.Order(Prompt.ByRank).Take(SnapshotMax).ToList();
+        return new(0, desk.Seq, true, live, desk.Live.Count > live.Count);
+    }
+
+    public async Task<ActAnswer> Act(string promptId, PromptAction action, string by)
+    {
+        var actionId = $"{Name}/{action.ActionId}";
+        if (await store.ReadAction(actionId) is { } before)
+        {
+            return before;
+        }
+
+        var now = (await clock.Read()).NowMs;
+        var change = desk.Begin();
+        change.OnTime(now);
+        var prompt = change.Find(promptId) ?? await store.ReadPrompt(Name, promptId);
+        if (prompt is null || prompt.Desk != Name)
+        {
+            await Commit(change);
+            return new(null, new(ActionRefusal.Unknown, "there is no such prompt on this desk"));
+        }
+
+        var (next, refusal) = PromptDecider.Act(prompt, action, by, now);
+        if (next is null)
+        {
+            await Commit(change);
+            return new(null, refusal);
+        }
+
+        var changed = next == prompt ? prompt : change.Put(next);
+        var answer = new ActAnswer(changed, null);
+        change.Acted(actionId, answer, next == prompt ? null : new ActedRecord(
+            actionId, prompt.Client, ControlData.Acted(promptId, StateName(changed.State), action.Action, by, Name, now)));
+        await Commit(change);
+        return answer;
+    }
+
+    public Task<DeskPulse> Pulse() => Task.FromResult(new DeskPulse(desk.Seq, desk.Clients));
+
+    public async Task Tick(long nowMs)
+    {
+        var change = desk.Begin();
+        change.OnTime(nowMs);
+        await Commit(change);
+    }
+
+    public Task Subscribe(IDeskObserver observer)
+    {
+        observers.Subscribe(observer, observer);
+        return Task.CompletedTask;
+    }
+
+    public Task Unsubscribe(IDeskObserver observer)
+    {
+        observers.Unsubscribe(observer);
+        return Task.CompletedTask;
+    }
+
+    private static string StateName(PromptState state) => state.ToString().ToLowerInvariant();
+
+    private async Task Commit(DeskChange change)
+    {
+        if (change.IsEmpty)
+        {
+            return;
+        }
+
+        bool committed;
+        try
+        {
+            committed = await store.Commit(change.ToCommit());
+        }
+        catch (StoreUnavailableException)
+        {
+            // It may have been written: what is in memory is worth nothing until it is read again.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        if (!committed)
+        {
+            LogLost(Name);
+            DeactivateOnIdle();
+            throw new InvalidOperationException($"Desk {Name} is held by another activation.");
+        }
+
+        var from = desk.Seq;
+        desk.Take(change);
+        handoff.Add(change.Handovers, change.Record);
+        if (change.Prompts.Count > 0)
+        {
+            await observers.Notify(o => o.Changed(Name, from, desk.Seq, change.Prompts));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Desk {Desk} is held by another activation and is loaded anew")]
+    private partial void LogLost(string desk);
+}

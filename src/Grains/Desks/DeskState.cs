@@ -1,0 +1,222 @@
+using Engagement.Contracts.Desks;
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Clients;
+using Engagement.Domain.Desks;
+
+namespace Engagement.Grains.Desks;
+
+/// <summary>A desk as committed. It changes only by taking a change that was committed.</summary>
+internal sealed class DeskState
+{
+    private readonly string name;
+    private readonly Dictionary<string, Prompt> live;
+    private readonly Dictionary<string, long> cursors;
+    private readonly Dictionary<string, ClientOnDesk> onDesk;
+
+    public DeskState(string name, StoredDesk stored)
+    {
+        this.name = name;
+        live = stored.Live.ToDictionary(p => p.Id);
+        cursors = new(stored.Cursors);
+        onDesk = new(stored.OnDesk);
+        (Version, Seq, Clients) = (stored.Version, stored.Seq, stored.Clients);
+    }
+
+    public string Name => name;
+
+    public long Version { get; private set; }
+
+    public long Seq { get; private set; }
+
+    public long Clients { get; private set; }
+
+    public IReadOnlyCollection<Prompt> Live => live.Values;
+
+    public static string WithdrawnId(string prompt) => "withdrawn/" + prompt;
+
+    public long CursorOf(string source) => cursors.GetValueOrDefault(source);
+
+    public ClientOnDesk? On(string client) => onDesk.TryGetValue(client, out var on) ? on : null;
+
+    public Prompt? Find(string prompt) => live.GetValueOrDefault(prompt);
+
+    public DeskChange Begin() => new(this);
+
+    public void Take(DeskChange change)
+    {
+        Version++;
+        (Seq, Clients) = (change.Seq, change.Clients);
+        foreach (var prompt in change.Prompts)
+        {
+            if (prompt.IsLive && prompt.Desk == name)
+            {
+                live[prompt.Id] = prompt;
+            }
+            else
+            {
+                live.Remove(prompt.Id);
+            }
+        }
+
+        foreach (var (source, cursor) in change.Cursors)
+        {
+            cursors[source] = cursor;
+        }
+
+        foreach (var (client, on) in change.OnDesk)
+        {
+            onDesk[client] = on;
+        }
+    }
+}
+
+/// <summary>What a desk is about to become. Every change of a prompt takes the desk's next sequence number.</summary>
+internal sealed class DeskChange(DeskState desk)
+{
+    private readonly Dictionary<string, Prompt> prompts = [];
+    private readonly Dictionary<string, long> cursors = [];
+    private readonly Dictionary<string, ClientOnDesk> onDesk = [];
+    private readonly List<Handover> handovers = [];
+    private readonly List<(string, ActAnswer)> actions = [];
+
+    public long Seq { get; private set; } = desk.Seq;
+
+    public long Clients { get; private set; } = desk.Clients;
+
+    public bool IsEmpty => prompts.Count == 0 && cursors.Count == 0 && onDesk.Count == 0 && actions.Count == 0;
+
+    /// <summary>Each changed prompt once, as it is now, in the order of the sequence.</summary>
+    public IReadOnlyList<Prompt> Prompts => [.. prompts.Values.OrderBy(p => p.Seq)];
+
+    public IEnumerable<(string Source, long Cursor)> Cursors => cursors.Select(c => (c.Key, c.Value));
+
+    public IEnumerable<(string Client, ClientOnDesk On)> OnDesk => onDesk.Select(c => (c.Key, c.Value));
+
+    public IReadOnlyList<Handover> Handovers => handovers;
+
+    public ActedRecord? Record { get; private set; }
+
+    public Prompt? Find(string id) => prompts.TryGetValue(id, out var prompt) ? prompt : desk.Find(id);
+
+    public Prompt Put(Prompt prompt)
+    {
+        var changed = prompt with { Seq = ++Seq };
+        prompts[prompt.Id] = changed;
+        return changed;
+    }
+
+    public void Cursor(string source, long cursor) => cursors[source] = cursor;
+
+    public void Acted(string actionId, ActAnswer answer, ActedRecord? record)
+    {
+        actions.Add((actionId, answer));
+        Record = record;
+    }
+
+    public void OnTime(long nowMs)
+    {
+        foreach (var prompt in Live().Where(p => p.DueMs <= nowMs).OrderBy(p => p.DueMs).ThenBy(p => p.Id, StringComparer.Ordinal).ToList())
+        {
+            Put(PromptDecider.OnTime(prompt, nowMs));
+        }
+    }
+
+    public void On(DeskMessage message)
+    {
+        switch (message)
+        {
+            case PromptRaised raised:
+                Put(raised.Prompt);
+                break;
+            case PromptWithdrawn withdrawn:
+                Withdraw(withdrawn);
+                break;
+            case ClientCame came:
+                Clients += Present(came.Client) ? 0 : 1;
+                onDesk[came.Client] = new(came.Position, null);
+                break;
+            case ClientLeft left:
+                Clients -= Present(left.Client) ? 1 : 0;
+                onDesk[left.Client] = new(left.Position, left.To);
+                HandOver(left);
+                break;
+            default:
+                throw new InvalidOperationException($"A desk takes no {message.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Takes a prompt from another desk, or sends it after its client where he has gone on by then.</summary>
+    public void Receive(PromptsMoved moved, Prompt prompt, bool withdrawn)
+    {
+        var mine = prompt with { Desk = desk.Name };
+        if (withdrawn)
+        {
+            Put(mine with { State = PromptState.Withdrawn });
+            return;
+        }
+
+        var on = onDesk.TryGetValue(moved.Client, out var changed) ? changed : desk.On(moved.Client);
+        if (on is { To: { } further } && on.Value.Position > moved.Position)
+        {
+            Leave([mine], moved.Client, on.Value.Position, further);
+            return;
+        }
+
+        Put(mine);
+    }
+
+    public DeskCommit ToCommit() => new()
+    {
+        Desk = desk.Name,
+        OldVersion = desk.Version,
+        Seq = Seq,
+        Clients = Clients,
+        Prompts = Prompts,
+        Cursors = [.. Cursors],
+        OnDesk = [.. OnDesk],
+        Handovers = handovers,
+        Actions = actions,
+        Records = Record is null ? [] : [Record],
+    };
+
+    private IEnumerable<Prompt> Live() => desk.Live.Where(p => !prompts.ContainsKey(p.Id)).Concat(prompts.Values.Where(p => p.IsLive && p.Desk == desk.Name));
+
+    private bool Present(string client) => (onDesk.TryGetValue(client, out var on) ? on : desk.On(client)) is { To: null };
+
+    private void Withdraw(PromptWithdrawn withdrawn)
+    {
+        if (Find(withdrawn.PromptId) is { } prompt)
+        {
+            if (prompt.IsLive && prompt.Desk == desk.Name)
+            {
+                Put(prompt with { State = PromptState.Withdrawn, Undo = null });
+            }
+        }
+        else
+        {
+            // Still on its way from the desk before: remembered, so that it is withdrawn when it comes.
+            actions.Add((DeskState.WithdrawnId(withdrawn.PromptId), new(null, null)));
+        }
+    }
+
+    private void HandOver(ClientLeft left)
+    {
+        var moving = Live().Where(p => p.Client == left.Client).OrderBy(p => p.Id, StringComparer.Ordinal).ToList();
+        if (left.To == "none")
+        {
+            // Nobody may act there.
+            moving.ForEach(p => Put(p with { State = PromptState.Withdrawn, Undo = null }));
+        }
+        else if (moving.Count > 0)
+        {
+            Leave(moving, left.Client, left.Position, left.To);
+        }
+    }
+
+    private void Leave(List<Prompt> moving, string client, long position, string to)
+    {
+        var left = moving.ConvertAll(p => Put(p with { Desk = to, Undo = null }));
+        // The receiver drops a number that it has seen, so numbers must grow for ever, also over a restart: the sequence does.
+        handovers.Add(new(Seq, to, new(client, position, left)));
+    }
+}

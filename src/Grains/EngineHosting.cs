@@ -1,0 +1,28 @@
+using Engagement.Contracts.Shards;
+using Engagement.Domain.Clients;
+using Engagement.Grains.Catalogue;
+using Engagement.Grains.Placement;
+using Engagement.Grains.Shards;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Hosting;
+
+namespace Engagement.Grains;
+
+/// <summary>Adds the engine's grains to a silo. Storage is added beside it.</summary>
+public static class EngineHosting
+{
+    public static ISiloBuilder AddEngine(this ISiloBuilder silo)
+    {
+        silo.Services.AddOptions<EngineOptions>().BindConfiguration("Engagement").ValidateOnStart();
+        silo.Services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton(s => new ShardMap(s.GetRequiredService<IOptions<EngineOptions>>().Value.Shards));
+        silo.Services.AddSingleton<PublishedDocuments>();
+        silo.Services.AddSingleton<IPublishedDocuments>(s => s.GetRequiredService<PublishedDocuments>());
+        silo.Services.AddPlacementDirector<KeyedPlacement, KeyedPlacementDirector>();
+        silo.Services.AddHostedService<ShardTouch>();
+        return silo;
+    }
+}

@@ -1,0 +1,159 @@
+using Engagement.Contracts.Clients;
+using Engagement.Contracts.Clock;
+using Engagement.Contracts.Shards;
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Clients;
+using Engagement.Grains.Catalogue;
+using Engagement.Grains.Placement;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Serialization;
+
+namespace Engagement.Grains.Shards;
+
+/// <summary>
+/// One shard. Requests only queue; one loop, the turn, builds records, has clients apply them, and commits records and
+/// what follows from them in one transaction. So memory is never ahead of the store for longer than a turn, and a turn that
+/// fails is thrown away with everything in memory: the next activation takes a newer epoch and loads what is committed.
+/// </summary>
+/// <remarks>Reentrant: calls may interleave because only the turn changes state, and there is one turn at a time.</remarks>
+[GrainType("shard"), Reentrant, KeyedPlacement]
+internal sealed partial class ShardGrain(
+    IShardStore store,
+    PublishedDocuments documents,
+    IOptions<EngineOptions> options,
+    TimeProvider time,
+    Serializer serializer,
+    ILogger<ShardGrain> logger) : Grain, IShardGrain
+{
+    private readonly Signal signal = new(time);
+    private readonly ShardQueue queue = new(options.Value.QueueMax);
+    private ShardTurns turns = null!;
+    private ShardOutbox outbox = null!;
+    private Task loop = Task.CompletedTask;
+    private bool failed;
+    private bool stopping;
+
+    private int Shard => (int)this.GetPrimaryKeyLong();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var clock = await GrainFactory.GetGrain<IClockGrain>(0).Read();
+        var head = await store.Acquire(Shard);
+        outbox = new(Shard, GrainFactory, serializer, time, logger);
+        outbox.Recover(await store.ReadOutbox(Shard));
+        var clients = new ShardClients(Shard, head.Epoch, store, GrainFactory, documents);
+        await clients.Recover(head);
+        turns = new(head, clients, store, outbox, serializer, options.Value);
+        turns.Clock = options.Value.Manual ? new ShardClock(clock.NowMs) : new ShardClock(time);
+        LogAcquired(Shard, head.Epoch, head.Last, clients.Count);
+        loop = Run();
+        outbox.Start();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        stopping = true;
+        outbox.Stop();
+        signal.Release();
+        await loop;
+        queue.FailAll();
+    }
+
+    public Task<AppendAnswer> Append(IReadOnlyList<IncomingEvent> events) => Enqueue(new QueuedAppend(events, []));
+
+    public Task<AppendAnswer> AppendControl(IReadOnlyList<ControlRecord> records) => Enqueue(new QueuedAppend([], records));
+
+    public async Task<ClientView?> View(string client)
+    {
+        if (!turns.Clients.IsKnown(client))
+        {
+            return null;
+        }
+
+        // The client may be put to sleep at any time; loading happens inside a turn, where no record can slip between.
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            if (await GrainFactory.GetGrain<IClientGrain>(client).View(turns.NowMs) is { } view)
+            {
+                return view;
+            }
+
+            var load = new QueuedLoad(client);
+            queue.Add(load);
+            signal.Release();
+            await load.Task;
+        }
+
+        return null;
+    }
+
+    public Task<ShardProgress> Progress() => Task.FromResult(new ShardProgress(
+        turns.Appended + queue.Records,
+        turns.Appended,
+        !failed && queue.IsEmpty && turns.IsIdle && outbox.IsEmpty,
+        turns.NextDueMs,
+        turns.Clients.Count,
+        turns.Clients.Count - turns.RollOverLeft));
+
+    public async Task<AdvanceAnswer> Advance(long nowMs)
+    {
+        var advance = new QueuedAdvance(nowMs);
+        queue.Add(advance);
+        signal.Release();
+        return new(await advance.Task, turns.NextDueMs);
+    }
+
+    public Task Touch() => Task.CompletedTask;
+
+    private async Task<AppendAnswer> Enqueue(QueuedAppend append)
+    {
+        if (failed || stopping)
+        {
+            return new(AppendOutcome.Unavailable, 0);
+        }
+
+        if (!queue.TryAdd(append))
+        {
+            return new(AppendOutcome.Busy, 0);
+        }
+
+        signal.Release();
+        return await append.Task;
+    }
+
+    private async Task Run()
+    {
+        try
+        {
+            while (!stopping)
+            {
+                while (!stopping && await turns.Turn(queue))
+                {
+                    // Go on while there is work, without waiting for a signal.
+                }
+
+                await signal.Wait(TimeSpan.FromMilliseconds(turns.IdleMsMax()));
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Lost to a newer epoch, a database that does not answer, or a bug: in each case what is in memory may be
+            // ahead of the store. It is thrown away with the activation.
+            failed = true;
+            LogFailed(e, Shard, e is ShardLostException ? "lost to a newer epoch" : "failed");
+            queue.FailAll();
+            DeactivateOnIdle();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} acquired under epoch {Epoch} at position {Position} with {Clients} clients")]
+    private partial void LogAcquired(int shard, long epoch, long position, int clients);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} {Reason} and is loaded anew")]
+    private partial void LogFailed(Exception exception, int shard, string reason);
+}
+
+/// <summary>The shard belongs to somebody else by now.</summary>
+internal sealed class ShardLostException() : Exception("The shard's epoch is no longer ours.");

@@ -1,0 +1,122 @@
+using Engagement.Contracts.Shards;
+using Engagement.Domain.Clients;
+
+namespace Engagement.Grains.Shards;
+
+/// <summary>What waits for a turn. Bounded by records: what does not fit is refused before anything of it is taken.</summary>
+internal sealed class ShardQueue(int recordsMax)
+{
+    private readonly Queue<QueuedAppend> appends = [];
+    private readonly Queue<QueuedLoad> loads = [];
+    private readonly Queue<QueuedAdvance> advances = [];
+
+    public int Records { get; private set; }
+
+    public bool IsEmpty => appends.Count == 0 && loads.Count == 0 && advances.Count == 0;
+
+    public bool TryAdd(QueuedAppend append)
+    {
+        // A request larger than the queue is taken when there is nothing else, or it could never be.
+        if (Records > 0 && Records + append.Count > recordsMax)
+        {
+            return false;
+        }
+
+        appends.Enqueue(append);
+        Records += append.Count;
+        return true;
+    }
+
+    public void Add(QueuedLoad load) => loads.Enqueue(load);
+
+    public void Add(QueuedAdvance advance) => advances.Enqueue(advance);
+
+    /// <summary>
+    /// Takes whole requests up to a number of records, at least one request. A record for every client goes alone, so that
+    /// nobody is born in the turn in which it comes.
+    /// </summary>
+    public List<QueuedAppend> TakeAppends(int most)
+    {
+        List<QueuedAppend> taken = [];
+        var count = 0;
+        while (appends.TryPeek(out var next) && (count == 0 || (count + next.Count <= most && !next.ForEveryone && !taken[^1].ForEveryone)))
+        {
+            appends.Dequeue();
+            Records -= next.Count;
+            count += Math.Max(1, next.Count);
+            taken.Add(next);
+        }
+
+        return taken;
+    }
+
+    public List<QueuedLoad> TakeLoads()
+    {
+        List<QueuedLoad> taken = [.. loads];
+        loads.Clear();
+        return taken;
+    }
+
+    public bool TryTakeAdvance(out QueuedAdvance advance) => advances.TryDequeue(out advance!);
+
+    public void FailAll()
+    {
+        while (appends.TryDequeue(out var append))
+        {
+            append.Complete(AppendOutcome.Unavailable, 0);
+        }
+
+        Records = 0;
+
+        foreach (var load in TakeLoads())
+        {
+            load.Complete();
+        }
+
+        while (TryTakeAdvance(out var advance))
+        {
+            advance.Fail(new InvalidOperationException("The shard is being loaded anew."));
+        }
+    }
+}
+
+internal sealed class QueuedAppend(IReadOnlyList<IncomingEvent> events, IReadOnlyList<ControlRecord> controls)
+{
+    private readonly TaskCompletionSource<AppendAnswer> completion = new();
+
+    public IReadOnlyList<IncomingEvent> Events => events;
+
+    public IReadOnlyList<ControlRecord> Controls => controls;
+
+    public int Count => events.Count + controls.Count;
+
+    public bool ForEveryone => controls.Any(c => c.Client.Length == 0);
+
+    public Task<AppendAnswer> Task => completion.Task;
+
+    public void Complete(AppendOutcome outcome, long position) => completion.TrySetResult(new(outcome, position));
+}
+
+internal sealed class QueuedLoad(string client)
+{
+    private readonly TaskCompletionSource completion = new();
+
+    public string Client => client;
+
+    public Task Task => completion.Task;
+
+    public void Complete() => completion.TrySetResult();
+}
+
+internal sealed class QueuedAdvance(long nowMs)
+{
+    private readonly TaskCompletionSource<bool> completion = new();
+
+    public long NowMs => nowMs;
+
+    public Task<bool> Task => completion.Task;
+
+    public void Complete(bool asked) => completion.TrySetResult(asked);
+
+    public void Fail(Exception reason) => completion.TrySetException(reason);
+}

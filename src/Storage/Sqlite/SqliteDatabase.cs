@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Engagement.Contracts.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Engagement.Storage.Sqlite;
+
+/// <summary>
+/// One database file in WAL mode with <c>synchronous=FULL</c>: a commit survives a power cut. One writer thread gathers
+/// what waits into one transaction, so that many small writes share one flush; readers have connections of their own.
+/// </summary>
+public sealed class SqliteDatabase : IAsyncDisposable
+{
+    private const int QueueMax = 4_096;
+    private const int GatheredMax = 512;
+
+    private readonly string connectionString;
+    private readonly Channel<IPendingWrite> queue = Channel.CreateBounded<IPendingWrite>(QueueMax);
+    private readonly ConcurrentBag<SqliteSession> readers = [];
+    private readonly Task writer;
+    private bool disposed;
+
+    public SqliteDatabase(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString();
+        var session = Open();
+        session.Script("pragma journal_mode=wal;");
+        SqliteMigrations.Apply(session);
+        writer = Task.Factory.StartNew(() => WriteAll(session), TaskCreationOptions.LongRunning);
+    }
+
+    /// <summary>Runs a write in the next transaction. It is committed when the task completes.</summary>
+    /// <exception cref="StoreUnavailableException">The write failed; nothing of it is kept, unless the commit itself failed: then it is not known.</exception>
+    internal async Task<T> Write<T>(Func<SqliteSession, T> write)
+    {
+        var pending = new PendingWrite<T>(write);
+        try
+        {
+            await queue.Writer.WriteAsync(pending).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new StoreUnavailableException("The database is closed.", e);
+        }
+
+        return await pending.Task.ConfigureAwait(false);
+    }
+
+    internal Task<T> Read<T>(Func<SqliteSession, T> read) => Task.Run(() =>
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (!readers.TryTake(out var session))
+        {
+            session = Open();
+        }
+
+        try
+        {
+            return read(session);
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreUnavailableException("The database could not be read.", e);
+        }
+        finally
+        {
+            readers.Add(session);
+        }
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
+        queue.Writer.Complete();
+        await writer.ConfigureAwait(false);
+        while (readers.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+    }
+
+    private SqliteSession Open()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        var session = new SqliteSession(connection);
+        session.Script("pragma synchronous=full; pragma busy_timeout=30000; pragma cache_size=-16384; pragma temp_store=memory;");
+        return session;
+    }
+
+    private async Task WriteAll(SqliteSession session)
+    {
+        using (session)
+        {
+            List<IPendingWrite> gathered = [];
+            while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+            {
+                while (gathered.Count < GatheredMax && queue.Reader.TryRead(out var pending))
+                {
+                    gathered.Add(pending);
+                }
+
+                Commit(session, gathered);
+                gathered.Clear();
+            }
+        }
+    }
+
+    private static void Commit(SqliteSession session, List<IPendingWrite> gathered)
+    {
+        try
+        {
+            session.Run("begin immediate");
+            foreach (var pending in gathered)
+            {
+                // A write that fails takes back only what it did itself.
+                session.Run("savepoint one");
+                if (!pending.TryRun(session))
+                {
+                    session.Run("rollback to one");
+                }
+
+                session.Run("release one");
+            }
+
+            session.Run("commit");
+            gathered.ForEach(p => p.Complete());
+        }
+        catch (SqliteException e)
+        {
+            gathered.ForEach(p => p.Fail(e));
+            session.TryRollback();
+        }
+    }
+
+    private interface IPendingWrite
+    {
+        bool TryRun(SqliteSession session);
+
+        void Complete();
+
+        void Fail(Exception reason);
+    }
+
+    private sealed class PendingWrite<T>(Func<SqliteSession, T> write) : IPendingWrite
+    {
+        private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+        private SqliteException? failure;
+
+        public Task<T> Task => completion.Task;
+
+        public bool TryRun(SqliteSession session)
+        {
+            try
+            {
+                result = write(session);
+                return true;
+            }
+            catch (SqliteException e)
+            {
+                failure = e;
+                return false;
+            }
+        }
+
+        public void Complete()
+        {
+            if (failure is null)
+            {
+                completion.TrySetResult(result!);
+            }
+            else
+            {
+                Fail(failure);
+            }
+        }
+
+        public void Fail(Exception reason) => completion.TrySetException(new StoreUnavailableException("The database did not take the write.", reason));
+    }
+}

@@ -1,0 +1,19 @@
+using Engagement.Contracts.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Engagement.Storage.Sqlite;
+
+/// <summary>Adds the embedded engine's storage: one SQLite file.</summary>
+public static class SqliteHosting
+{
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string path)
+    {
+        services.AddSingleton(_ => new SqliteDatabase(path));
+        services.AddSingleton<IShardStore, SqliteShardStore>();
+        services.AddSingleton<IDeskStore, SqliteDeskStore>();
+        services.AddSingleton<IBranchStore, SqliteBranchStore>();
+        services.AddSingleton<IEngagementQueries, SqliteQueries>();
+        services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
+        return services;
+    }
+}

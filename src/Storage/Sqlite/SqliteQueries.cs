@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Campaigns;
+using Engagement.Domain.Clients;
+using Engagement.Domain.Language;
+
+namespace Engagement.Storage.Sqlite;
+
+/// <inheritdoc cref="IEngagementQueries"/>
+public sealed class SqliteQueries(SqliteDatabase database) : IEngagementQueries
+{
+    private const string Related = " join client_place p on p.client = m.client and (p.outlet in (select value from json_each($1)) or p.desk in (select value from json_each($2)))";
+
+    public Task<IReadOnlyDictionary<string, long>> MemberCounts(ClientFilter filter) => database.Read<IReadOnlyDictionary<string, long>>(s =>
+        (filter.IsAll
+            ? s.List("select segment, count(*) from member group by segment", r => (r.GetString(0), r.GetInt64(1)))
+            : s.List($"select m.segment, count(*) from member m{Related} group by m.segment", r => (r.GetString(0), r.GetInt64(1)), Json(filter.Outlets), Json(filter.Desks)))
+        .ToDictionary(c => c.Item1, c => c.Item2));
+
+    public Task<IReadOnlyList<(string Client, long SinceMs)>> Members(string segment, ClientFilter filter, string? after, int limit) =>
+        database.Read<IReadOnlyList<(string, long)>>(s => filter.IsAll
+            ? s.List(
+                "select client, since_ms from member where segment = $1 and client > $2 order by client limit $3",
+                r => (r.GetString(0), r.GetInt64(1)),
+                segment, after ?? "", limit)
+            : s.List(
+                $"select m.client, m.since_ms from member m{Related} where m.segment = $3 and m.client > $4 order by m.client limit $5",
+                r => (r.GetString(0), r.GetInt64(1)),
+                Json(filter.Outlets), Json(filter.Desks), segment, after ?? "", limit));
+
+    private static string Json(IReadOnlyCollection<string>? values) => JsonSerializer.Serialize(values ?? []);
+
+    public Task<IReadOnlyList<(long Cursor, Decision Decision)>> Decisions(string client, long before, int limit) =>
+        database.Read<IReadOnlyList<(long, Decision)>>(s => s.List(
+            "select cursor, id, campaign, trigger, at_ms, outcome, prompt, because from decision where client = $1 and cursor < $2 order by cursor desc limit $3",
+            r => (r.GetInt64(0), new Decision(
+                r.GetString(1), client, r.GetString(2), r.GetString(3), r.GetInt64(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
+                JsonSerializer.Deserialize<ImmutableArray<Reason>>(r.GetString(7)))),
+            client, before == 0 ? long.MaxValue : before, limit));
+
+    public Task<IReadOnlyList<StoredEvent>> Events(int shard, string client, long before, int limit) => database.Read<IReadOnlyList<StoredEvent>>(s => s.List(
+        "select position, type, time_ms, at_ms, data from log where shard = $1 and client = $2 and position < $3 and kind = $4 order by position desc limit $5",
+        r => new StoredEvent(r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetFieldValue<byte[]>(4)),
+        shard, client, before == 0 ? long.MaxValue : before, (int)RecordKind.Event, limit));
+}

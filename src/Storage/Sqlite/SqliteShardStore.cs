@@ -1,0 +1,169 @@
+using System.Text.Json;
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Clients;
+using Microsoft.Data.Sqlite;
+
+namespace Engagement.Storage.Sqlite;
+
+/// <inheritdoc cref="IShardStore"/>
+public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
+{
+    private const string LogColumns = "l.position, l.kind, l.client, l.source, l.id, l.type, l.time_ms, l.at_ms, l.data, p.sealed, k.key";
+    private const string LogFrom = " from log l left join personal p on l.personal = 1 and p.shard = l.shard and p.position = l.position left join client_key k on l.personal = 1 and k.client = l.client";
+
+    public Task<ShardHead> Acquire(int shard) => database.Write(s =>
+    {
+        s.Run("insert into shard values ($1, 0, 0, 0, 0, 0, null) on conflict do nothing", shard);
+        s.Run("update shard set epoch = epoch + 1 where id = $1", shard);
+        return s.First(
+            "select epoch, last, outbox_seq, now_ms, rolled_position, rolled_to from shard where id = $1",
+            r => new ShardHead(shard, r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetString(5)),
+            shard)!;
+    });
+
+    public Task<bool> Commit(ShardCommit commit) => database.Write(s =>
+    {
+        // The fence comes first: a shard that was lost writes nothing.
+        if (s.Run(
+            "update shard set last = $1, outbox_seq = $2, now_ms = $3, rolled_position = $4, rolled_to = $5 where id = $6 and epoch = $7 and last = $8",
+            commit.NewLast, commit.OutboxSeq, commit.NowMs, commit.RolledPosition, commit.RolledTo, commit.Shard, commit.Epoch, commit.OldLast) == 0)
+        {
+            return false;
+        }
+
+        foreach (var record in commit.Records)
+        {
+            s.Run(
+                "insert into log values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                commit.Shard, record.Position, (int)record.Kind, record.Client, record.Source, record.Id, record.Type, record.TimeMs, record.AtMs,
+                record.Data, record.Personal is null ? 0 : 1);
+            if (record.Personal is { } personal)
+            {
+                s.Run(
+                    "insert into personal values ($1, $2, $3, $4)",
+                    commit.Shard, record.Position, record.Client, PersonalSeal.Seal(personal, KeyOf(s, record.Client), record.Client, commit.Shard, record.Position));
+            }
+        }
+
+        foreach (var effects in commit.Effects)
+        {
+            Write(s, commit.Shard, effects);
+        }
+
+        foreach (var row in commit.Outbox)
+        {
+            s.Run("insert into outbox values ($1, $2, $3)", commit.Shard, row.Seq, row.Payload);
+        }
+
+        foreach (var row in commit.Snapshots)
+        {
+            s.Run(
+                "insert into client values ($1, $2, $3, $4, $5) on conflict do update set position = excluded.position, state = excluded.state, recent = excluded.recent",
+                commit.Shard, row.Client, row.Position, row.State, row.Recent);
+        }
+
+        foreach (var seq in commit.Delivered)
+        {
+            s.Run("delete from outbox where shard = $1 and seq = $2", commit.Shard, seq);
+        }
+
+        return true;
+    });
+
+    public Task<IReadOnlyList<LogRecord>> ReadControls(int shard) => database.Read<IReadOnlyList<LogRecord>>(s =>
+        s.List($"select {LogColumns}{LogFrom} where l.shard = $1 and l.client = '' order by l.position", r => Record(r, shard), shard));
+
+    public Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<string> clients) =>
+        database.Read<IReadOnlyList<StoredClient>>(s =>
+        {
+            List<StoredClient> found = [];
+            foreach (var client in clients)
+            {
+                var head = s.First(
+                    "select position, state, recent from client where shard = $1 and id = $2",
+                    r => (Position: r.GetInt64(0), State: r.GetFieldValue<byte[]>(1), Recent: r.GetFieldValue<byte[]>(2)),
+                    shard, client);
+                var tail = s.List(
+                    $"select {LogColumns}{LogFrom} where l.shard = $1 and l.client = $2 and l.position > $3 order by l.position",
+                    r => Record(r, shard),
+                    shard, client, head.Position);
+                if (head.State is null && tail.Count == 0)
+                {
+                    continue;
+                }
+
+                var personal = s.List(
+                    "select p.position, p.sealed, k.key from personal p left join client_key k on k.client = p.client where p.shard = $1 and p.client = $2 and p.position <= $3 order by p.position",
+                    r => PersonalSeal.Open(r.GetFieldValue<byte[]>(1), r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2), client, shard, r.GetInt64(0)),
+                    shard, client, head.Position);
+                found.Add(new(client, head.Position, head.State, head.Recent, personal.Aggregate(PersonalFields.None, (all, newer) => all.With(newer)), tail));
+            }
+
+            return found;
+        });
+
+    public Task<IReadOnlyList<StoredClientHead>> ReadClientHeads(int shard) => database.Read<IReadOnlyList<StoredClientHead>>(s =>
+        s.List(
+            "select c.id, c.position, d.due_ms from client c left join due d on d.shard = c.shard and d.client = c.id where c.shard = $1 order by c.id",
+            r => new StoredClientHead(r.GetString(0), r.GetInt64(1), r.IsDBNull(2) ? long.MaxValue : r.GetInt64(2)),
+            shard));
+
+    public Task<IReadOnlyList<OutboxRow>> ReadOutbox(int shard) => database.Read<IReadOnlyList<OutboxRow>>(s =>
+        s.List(
+            "select seq, payload from outbox where shard = $1 order by seq",
+            r => new OutboxRow(r.GetInt64(0), r.GetFieldValue<byte[]>(1)),
+            shard));
+
+    private static void Write(SqliteSession s, int shard, ClientEffects effects)
+    {
+        foreach (var change in effects.Memberships)
+        {
+            if (change.Entered)
+            {
+                s.Run("insert into member values ($1, $2, $3) on conflict do update set since_ms = excluded.since_ms", change.Segment, effects.Client, change.AtMs);
+            }
+            else
+            {
+                s.Run("delete from member where segment = $1 and client = $2", change.Segment, effects.Client);
+            }
+        }
+
+        if (effects.Place is { } place)
+        {
+            s.Run("insert into client_place values ($1, $2, $3) on conflict do update set outlet = excluded.outlet, desk = excluded.desk", effects.Client, place.Outlet, place.Desk);
+        }
+
+        foreach (var decision in effects.Decisions)
+        {
+            s.Run(
+                "insert into decision (id, client, campaign, trigger, at_ms, outcome, prompt, because) values ($1, $2, $3, $4, $5, $6, $7, $8) "
+                + "on conflict (id) do update set outcome = excluded.outcome, prompt = excluded.prompt, because = excluded.because",
+                decision.Id, decision.Client, decision.Campaign, decision.Trigger, decision.AtMs, decision.Outcome, decision.Prompt,
+                JsonSerializer.Serialize(decision.Because));
+        }
+
+        if (effects.DueMs == long.MaxValue)
+        {
+            s.Run("delete from due where shard = $1 and client = $2", shard, effects.Client);
+        }
+        else
+        {
+            s.Run("insert into due values ($1, $2, $3) on conflict do update set due_ms = excluded.due_ms", shard, effects.Client, effects.DueMs);
+        }
+    }
+
+    private static byte[] KeyOf(SqliteSession s, string client)
+    {
+        s.Run("insert into client_key values ($1, $2) on conflict do nothing", client, PersonalSeal.NewKey());
+        return s.First("select key from client_key where client = $1", r => r.GetFieldValue<byte[]>(0), client)!;
+    }
+
+    private static LogRecord Record(SqliteDataReader r, int shard)
+    {
+        var (position, client) = (r.GetInt64(0), r.GetString(2));
+        var personal = r.IsDBNull(9)
+            ? null
+            : PersonalSeal.Open(r.GetFieldValue<byte[]>(9), r.IsDBNull(10) ? null : r.GetFieldValue<byte[]>(10), client, shard, position);
+        return new(position, (RecordKind)r.GetInt32(1), client, r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt64(6), r.GetInt64(7), r.GetFieldValue<byte[]>(8), personal);
+    }
+}

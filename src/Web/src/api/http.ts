@@ -1,0 +1,33 @@
+/** An answer that was not a success. `code` is the stable code of the problem, or `http.<status>` where there is none. */
+export class Problem extends Error {
+  constructor(readonly status: number, readonly code: string, detail: string) {
+    super(detail);
+  }
+}
+
+type Method = 'GET' | 'POST' | 'DELETE';
+
+/** The session is a cookie, which the browser keeps away from scripts; nothing here holds a token. */
+export async function request<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    headers: body === undefined ? { Accept: 'application/json' } : { Accept: 'application/json', 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  const text = await response.text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>('GET', path, undefined, signal);
+
+async function problemOf(response: Response): Promise<Problem> {
+  const fallback = `http.${response.status}`;
+  const body: unknown = await response.json().catch(() => undefined);
+  const { code, detail } = (typeof body === 'object' && body !== null ? body : {}) as { code?: string; detail?: string };
+  return new Problem(response.status, code ?? fallback, detail ?? response.statusText);
+}

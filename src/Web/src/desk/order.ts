@@ -1,0 +1,53 @@
+import type { Prompt, PromptState } from '../api/types';
+import { isLive } from '../connection/feed';
+
+export type Tab = 'all' | 'open' | 'accepted' | 'snoozed' | 'seen';
+export const tabs: readonly Tab[] = ['all', 'open', 'accepted', 'snoozed', 'seen'];
+
+/** What a success is worth times its chance; without an estimate, the worth. */
+export const expectedOf = (prompt: Prompt): number => prompt.value * (prompt.probability ?? 1);
+
+/** The order of a desk: priority, then expected value, then age (oldest first), then id. */
+export function byRank(a: Prompt, b: Prompt): number {
+  return b.priority - a.priority
+    || expectedOf(b) - expectedOf(a)
+    || Date.parse(a.raisedAt) - Date.parse(b.raisedAt)
+    || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+export interface Choice {
+  readonly tab: Tab;
+  readonly matches: (prompt: Prompt) => boolean;
+}
+
+export function arranged(prompts: Iterable<Prompt>, desk: string, { tab, matches }: Choice): string[] {
+  return [...prompts]
+    .filter((prompt) => isLive(prompt, desk) && (tab === 'all' || prompt.state === tab) && matches(prompt))
+    .sort(byRank)
+    .map((prompt) => prompt.id);
+}
+
+export function countsOf(prompts: Iterable<Prompt>, desk: string): Record<Tab, number> {
+  const counts: Record<Tab, number> = { all: 0, open: 0, accepted: 0, snoozed: 0, seen: 0 };
+  for (const prompt of prompts) {
+    if (isLive(prompt, desk)) {
+      counts.all++;
+      counts[prompt.state as Exclude<PromptState, 'done' | 'dismissed' | 'expired' | 'withdrawn' | 'ended'>]++;
+    }
+  }
+  return counts;
+}
+
+/** What a frozen list does not show yet. */
+export function waitingFor(frozen: readonly string[], current: readonly string[]): string[] {
+  const shown = new Set(frozen);
+  return current.filter((id) => !shown.has(id));
+}
+
+/** The row to stand on when the one that was selected has gone: its neighbour in the same place. */
+export function selectionAfter(order: readonly string[], selected: string | null, lastIndex: number): string | null {
+  if (selected !== null && order.includes(selected)) {
+    return selected;
+  }
+  return order[Math.min(Math.max(0, lastIndex), order.length - 1)] ?? null;
+}

@@ -1,0 +1,42 @@
+using Engagement.Domain.Language;
+
+namespace Engagement.Domain.Tests.Language;
+
+public sealed class ExplanationTests
+{
+    [Theory]
+    [InlineData("client.assets >= 100000.0", "client.assets >= 100000.0 | 123456.78")]
+    [InlineData("client.assets >= 100000.0 && !trades.within(\"30d\")", "client.assets >= 100000.0 | 123456.78 ; trades.within(\"30d\") | false")]
+    [InlineData("client.assets >= 1.0 && client.risk > 4 && client.age > 90", "client.risk > 4 | 3")]
+    [InlineData("client.risk > 4 || (client.age > 20 || client.age > 10)", "client.age > 20 | 29")]
+    [InlineData("client.risk > 4 || client.age > 90", "client.risk > 4 | 3 ; client.age > 90 | 29")]
+    [InlineData("client.riskValid ? client.risk == 3 : false", "client.riskValid | true ; client.risk == 3 | 3")]
+    [InlineData("client.riskValid", "client.riskValid | true")]
+    [InlineData("now - client.opened > duration('24h')", "now - client.opened > duration('24h') | now = 2026-03-02T02:00:00Z; client.opened = 2025-11-22T02:00:00Z")]
+    [InlineData("'vip' in client.tags", "'vip' in client.tags | [\"vip\"]")]
+    [InlineData("client.tags.exists(t, t == 'vip')", "client.tags.exists(t, t == 'vip') | [\"vip\"]")]
+    [InlineData("client.tier == 'x'", "client.tier == 'x' | \"mass\"")]
+    [InlineData("inSegment('vip') || client.holdings['a'] > 1.0", "client.holdings['a'] > 1.0 | error: no such key: \"a\"")]
+    [InlineData("1 / (client.risk - 3) > 0", "1 / (client.risk - 3) > 0 | error: division by zero")]
+    [InlineData("1 / (client.risk - 3) > 0 && client.age == 29", "1 / (client.risk - 3) > 0 | error: division by zero")]
+    [InlineData("true", "true | true")]
+    public void Explanation_OfACondition_NamesWhatDecided(string source, string expected)
+    {
+        var input = new FakeInput { Texts = { [ClientText.Tier] = "mass" }, Lists = { [ClientList.Tags] = ["vip"] } };
+
+        var reasons = Scopes.Compile(source).Explain(input);
+
+        Assert.Equal(expected, string.Join(" ; ", reasons.Select(r => $"{r.Expr} | {r.Value}")));
+    }
+
+    [Fact]
+    public void Explanation_OfALongValue_IsCut()
+    {
+        var input = new FakeInput { Lists = { [ClientList.Tags] = [.. Enumerable.Range(0, 1000).Select(i => $"tag-{i}")] } };
+
+        var reason = Assert.Single(Scopes.Compile("size(client.tags) > 3").Explain(input));
+
+        Assert.InRange(reason.Value.Length, 100, 300);
+        Assert.EndsWith("…", reason.Value, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Engagement.Faults.Tests.Model;
+
+namespace Engagement.Faults.Tests;
+
+/// <summary>
+/// A real <c>engage serve --bare</c> with a manual clock on data of its own, which can be killed and started again. What it
+/// prints is kept beside its data until the test has passed.
+/// </summary>
+internal sealed class Engine : IAsyncDisposable
+{
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("engage-faults-").FullName;
+    private readonly long _now;
+    private readonly int _port;
+    private readonly Dictionary<string, HttpClient> _http = [];
+    private Process? _process;
+    private int _starts;
+    private bool _passed;
+
+    private Engine(long now)
+    {
+        _now = now;
+        _port = FreePort();
+    }
+
+    /// <summary>Events only.</summary>
+    public HttpClient Ingest => _http["ingest"];
+
+    /// <summary>Clock, catalogue and organisation.</summary>
+    public HttpClient Admin => _http["hq-admin"];
+
+    /// <summary>Every GET.</summary>
+    public HttpClient Auditor => _http["auditor"];
+
+    /// <summary>The engine built beside this test, in the same configuration.</summary>
+    private static string Binary
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory);
+            var root = output.Parent!.Parent!.Parent!.Parent!.Parent!;
+            return Path.Combine(root.FullName, "src", "Engage", "bin", output.Parent!.Name, output.Name, "Engagement.Engage.dll");
+        }
+    }
+
+    public static async Task<Engine> StartAsync(long now)
+    {
+        Assert.True(File.Exists(Binary), $"Build src/Engage first: {Binary} is not there.");
+        var engine = new Engine(now);
+        foreach (var role in (string[])["ingest", "hq-admin", "auditor"])
+        {
+            var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{engine._port}"), Timeout = AnswersWithin };
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await engine.TokenAsync(role));
+            engine._http[role] = http;
+        }
+
+        try
+        {
+            await engine.RestartAsync();
+            return engine;
+        }
+        catch (InvalidOperationException)
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the process on the same data and waits until it is ready.</summary>
+    public async Task RestartAsync()
+    {
+        _process = Run($"serve-{++_starts}.log", "serve", "--bare", "--data", Data, "--urls", $"http://127.0.0.1:{_port}", "--clock", "manual", "--now", ShanghaiTime.Text(_now));
+        var since = Stopwatch.StartNew();
+        while (!await IsReadyAsync())
+        {
+            if (_process.HasExited || since.Elapsed > StartsWithin)
+            {
+                throw new InvalidOperationException("The engine did not start." + Log());
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary><c>kill -9</c>: nothing is flushed, nobody is asked.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>The end of what the last start printed, for a message of failure.</summary>
+    public string Log()
+    {
+        var file = Path.Combine(_folder, $"serve-{_starts}.log");
+        var lines = File.Exists(file) ? File.ReadAllLines(file) : [];
+        return $"\n{file}:\n{string.Join('\n', lines.TakeLast(40))}";
+    }
+
+    /// <summary>Writes a file beside the logs.</summary>
+    public Task KeepAsync(string name, IEnumerable<string> lines) => File.WriteAllLinesAsync(Path.Combine(_folder, name), lines);
+
+    /// <summary>The test has what it came for: logs and data may go.</summary>
+    public void Passed() => _passed = true;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        foreach (var http in _http.Values)
+        {
+            http.Dispose();
+        }
+
+        if (_passed)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    private async Task<string> TokenAsync(string role)
+    {
+        var token = Run($"token-{role}.log", "token", "--role", role, "--data", Data);
+        await token.WaitForExitAsync();
+        var text = (await File.ReadAllTextAsync(Path.Combine(_folder, $"token-{role}.log"))).Trim();
+        return token.ExitCode == 0 ? text : throw new InvalidOperationException($"engage token: exit code {token.ExitCode}: {text}");
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await Auditor.GetAsync("/health/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private Process Run(string log, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = _folder };
+        // The shell replaces itself, so the process id is the engine's.
+        string[] command = ["-c", "log=$1; shift; exec dotnet \"$@\" > \"$log\" 2>> stderr.log", "sh", log, Binary, .. arguments];
+        foreach (var argument in command)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,50 @@
+namespace Engagement.Faults.Tests.Model;
+
+/// <summary>A metric of the catalogue: its CEL, and the same by hand.</summary>
+internal sealed record CatalogueMetric(string Id, string On, string Where, string? Value, Func<SentEvent, bool> Counts, Func<SentEvent, decimal> Worth);
+
+/// <summary>What an event adds to the metrics of its client.</summary>
+internal static class Metrics
+{
+    public static readonly IReadOnlyList<CatalogueMetric> OfTheCatalogue =
+    [
+        new("tech_trades", "trade.executed", "event.data.symbol.startsWith(\"688\")", "event.data.amount",
+            e => e.Text("symbol").StartsWith("688", StringComparison.Ordinal), Sight.TradeAmount),
+        new("hot_signals", "x.signal", "event.data.hot && event.data.topic in [\"bond\", \"fund\"]", "event.data.score",
+            e => e.Flag("hot") && e.Text("topic") is ("bond" or "fund"), e => e.Number("score")),
+        new("searches", "app.active", "has(event.data.symbol) && event.data.symbol.size() == 6", null,
+            e => e.Has("symbol") && e.Text("symbol").Length == 6, _ => 1),
+    ];
+
+    /// <param name="now">The engine's clock at the append: what is ahead of it counts as at the clock's.</param>
+    public static void Count(Client client, SentEvent e, long now)
+    {
+        foreach (var (metric, value) in Of(e))
+        {
+            if (!client.Metrics.TryGetValue(metric, out var counted))
+            {
+                client.Metrics[metric] = counted = [];
+            }
+
+            counted.Add(new(Math.Min(e.Time, now), (long)Math.Round(value * 10_000, MidpointRounding.ToEven)));
+        }
+    }
+
+    private static IEnumerable<(string Metric, decimal Value)> Of(SentEvent e) =>
+        BuiltIn(e).Concat(OfTheCatalogue.Where(metric => metric.On == e.Type && metric.Counts(e)).Select(metric => (metric.Id, metric.Worth(e))));
+
+    private static IEnumerable<(string Metric, decimal Value)> BuiltIn(SentEvent e) => e.Type switch
+    {
+        "trade.executed" =>
+        [
+            ("trades", Sight.TradeAmount(e)),
+            (e.Text("side") == "buy" ? "buys" : "sells", Sight.TradeAmount(e)),
+            ("commissions", e.Number("commission")),
+        ],
+        "cash.moved" when !e.Flag("internal") => [(e.Number("amount") > 0 ? "deposits" : "withdrawals", Math.Abs(e.Number("amount")))],
+        "app.active" => [("visits", 1)],
+        "contact.made" => [("contacts", 1)],
+        "fee.charged" => [("fees", e.Number("amount"))],
+        _ => [],
+    };
+}

@@ -1,0 +1,99 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Engagement.Faults.Tests.Model;
+
+namespace Engagement.Faults.Tests;
+
+/// <summary>Plays a script to the engine over HTTP.</summary>
+internal sealed class Player(Engine engine)
+{
+    public async Task PublishAsync(string path, JsonObject document)
+    {
+        using var answer = await engine.Admin.PutAsync(path, Json(document.ToJsonString(), "application/json"));
+        await Expect(answer, HttpStatusCode.OK);
+    }
+
+    /// <summary>Plays one step to its end.</summary>
+    public Task PlayAsync(Step step) => step switch
+    {
+        SendBatch batch => SendAsync(batch),
+        SetClock clock => SetClockAsync(clock.Now),
+        PublishOrganisation publish => PublishAsync("/v1/organisation", publish.Organisation.Document()),
+        _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+
+    /// <summary>Sends a step without caring what becomes of it.</summary>
+    public async Task TryPlayAsync(Step step)
+    {
+        try
+        {
+            await PlayAsync(step);
+        }
+        catch (HttpRequestException)
+        {
+            // The engine was killed under the request: it is sent again after the restart.
+        }
+        catch (IOException)
+        {
+            // The same, while the answer was being read.
+        }
+    }
+
+    /// <summary>Waits until everything accepted has been applied and what follows from it has settled.</summary>
+    public async Task SettleAsync()
+    {
+        var progress = JsonNode.Parse(await engine.Auditor.GetStringAsync("/v1/progress?wait=30"))!;
+        Assert.True((bool)progress["settled"]!, progress.ToJsonString() + engine.Log());
+    }
+
+    private async Task SendAsync(SendBatch batch)
+    {
+        using var answer = await engine.Ingest.PostAsync("/v1/events", Body(batch.Events));
+        var receipt = JsonNode.Parse(await Expect(answer, HttpStatusCode.OK))!;
+        Assert.True((int)receipt["accepted"]! == batch.Events.Count, receipt.ToJsonString());
+    }
+
+    private async Task SetClockAsync(long now)
+    {
+        var body = new JsonObject { ["now"] = ShanghaiTime.Text(now) }.ToJsonString();
+        using var answer = await engine.Admin.PostAsync("/v1/clock", Json(body, "application/json"));
+        await Expect(answer, HttpStatusCode.OK);
+    }
+
+    private async Task<string> Expect(HttpResponseMessage answer, HttpStatusCode status)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == status, $"{answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {text}{(answer.StatusCode == status ? "" : engine.Log())}");
+        return text;
+    }
+
+    /// <summary>Every content type that is taken, and a body packed now and then; which one follows from the batch.</summary>
+    private static ByteArrayContent Body(IReadOnlyList<SentEvent> events) => events switch
+    {
+        [var single] => Json(single.ToJson().ToJsonString(), "application/cloudevents+json"),
+        { Count: var count } when count % 3 == 0 => Packed(Lines(events)),
+        { Count: var count } when count % 3 == 1 => Lines(events),
+        _ => Json(new JsonArray([.. events.Select(e => e.ToJson())]).ToJsonString(), "application/cloudevents-batch+json"),
+    };
+
+    private static StringContent Lines(IReadOnlyList<SentEvent> events) =>
+        Json(string.Join('\n', events.Select(e => e.ToJson().ToJsonString())), "application/x-ndjson");
+
+    private static ByteArrayContent Packed(HttpContent content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            content.CopyTo(gzip, null, CancellationToken.None);
+        }
+
+        var body = new ByteArrayContent(packed.ToArray());
+        body.Headers.ContentType = content.Headers.ContentType;
+        body.Headers.ContentEncoding.Add("gzip");
+        return body;
+    }
+
+    private static StringContent Json(string text, string type) => new(text, Encoding.UTF8, type);
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using Engagement.Contracts.Catalogue;
+using Engagement.Contracts.Clients;
+using Engagement.Contracts.Clock;
+using Engagement.Contracts.Shards;
+using Engagement.Domain;
+using Engagement.Domain.Clients;
+using Engagement.Grains;
+using Engagement.Silo;
+using Engagement.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace Engagement.Grains.Tests;
+
+/// <summary>Two silos with the engine's grains over one SQLite file, on a manual clock.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    public const int Shards = 8;
+    public const string Now = "2026-03-02T02:00:00Z";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("engagement-grains-");
+    private readonly ShardMap map = new(Shards);
+    private int events;
+
+    private Cluster(InProcessTestCluster silos) => Silos = silos;
+
+    public InProcessTestCluster Silos { get; private set; }
+
+    public static async Task<Cluster> Start()
+    {
+        var cluster = new Cluster(null!);
+        var path = Path.Combine(cluster.folder.FullName, "engine.db");
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSqliteStorage(path);
+            silo.AddEngine().AddGrainState($"Data Source={path}");
+            silo.Services.PostConfigure<EngineOptions>(o => (o.Clock, o.Now, o.Shards) = ("manual", Now, Shards));
+        });
+        // The schema is there before two silos look for it at once.
+        await new SqliteDatabase(path).DisposeAsync();
+        cluster.Silos = builder.Build();
+        await cluster.Silos.DeployAsync();
+        return cluster;
+    }
+
+    public T Grain<T>(string key)
+        where T : IGrainWithStringKey => Silos.Client.GetGrain<T>(key);
+
+    public IShardGrain Shard(int number) => Silos.Client.GetGrain<IShardGrain>(number);
+
+    public IncomingEvent Event(string client, string type, string data, string? id = null)
+    {
+        Assert.True(Rfc3339.TryParse(Now, out var ms));
+        return new(client, "test", id ?? $"e-{Interlocked.Increment(ref events)}", type, ms, Encoding.UTF8.GetBytes(data), null);
+    }
+
+    /// <summary>Appends as a gateway does: to all shards at once.</summary>
+    public async Task Append(params IEnumerable<IncomingEvent> sent)
+    {
+        var answers = await Task.WhenAll(sent.GroupBy(e => map.ShardOf(e.Client)).Select(g => Shard(g.Key).Append([.. g])));
+        Assert.All(answers, a => Assert.Equal(AppendOutcome.Durable, a.Outcome));
+    }
+
+    public async Task Settle()
+    {
+        var progress = await Silos.Client.GetGrain<IClockGrain>(0).Settle(TimeSpan.FromSeconds(30));
+        Assert.True(progress.Settled, progress.ToString());
+        Assert.Equal(progress.Clients, progress.Rolled);
+    }
+
+    public async Task<ClientView> View(string client) => (await Shard(map.ShardOf(client)).View(client))!;
+
+    public async Task Publish(DocumentKind kind, string yaml)
+    {
+        var answer = await Grain<IDocumentGrain>(kind == DocumentKind.Catalogue ? "catalogue" : "organisation").Publish(yaml, false, null, "test");
+        Assert.Empty(answer.Problems);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Silos.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,96 @@
+using Engagement.Contracts.Catalogue;
+using Engagement.Contracts.Clients;
+using Engagement.Contracts.Shards;
+using Engagement.Domain.Clients;
+using Orleans.Runtime;
+
+namespace Engagement.Grains.Tests;
+
+public sealed class TwoSilosTests
+{
+    private const string Organisation = """
+        branches:
+        - id: hn
+          outlets:
+          - id: hn-001
+            advisors: [ { id: a-1, name: 张三, capacity: 2 }, { id: a-2, name: 李四, capacity: 1 } ]
+        """;
+
+    private const string Catalogue = "segments: [ { id: rich, when: 'client.assets >= 1000.0' } ]";
+
+    [Fact]
+    public async Task Event_SentTwice_HasOneEffect()
+    {
+        await using var cluster = await Cluster.Start();
+        var first = cluster.Event("c-1", "cash.moved", """{"amount":5}""");
+        await cluster.Append(first, first, cluster.Event("c-1", "cash.moved", """{"amount":7}"""));
+        await cluster.Append(first);
+        Assert.Equal(1_200, (await cluster.View("c-1")).AssetsFen);
+    }
+
+    [Fact]
+    public async Task Catalogue_OnPublish_ReachesEveryClientOfEveryShard()
+    {
+        await using var cluster = await Cluster.Start();
+        string[] clients = [.. Enumerable.Range(0, 40).Select(i => $"c-{i}")];
+        await cluster.Append(clients.Select(c => cluster.Event(c, "assets.valued", """{"total":2000}""")));
+        await cluster.Publish(DocumentKind.Catalogue, Catalogue);
+        await cluster.Append(cluster.Event("c-late", "assets.valued", """{"total":2000}"""));
+        await cluster.Settle();
+        foreach (var client in clients.Append("c-late"))
+        {
+            Assert.Equal(["rich"], (await cluster.View(client)).Segments.Select(s => s.Id));
+        }
+    }
+
+    [Fact]
+    public async Task Capacity_UnderAStormOfAskings_IsNeverExceeded()
+    {
+        await using var cluster = await Cluster.Start();
+        await cluster.Publish(DocumentKind.Organisation, Organisation);
+        string[] clients = [.. Enumerable.Range(0, 300).Select(i => $"c-{i}")];
+        await Task.WhenAll(clients.Select((c, i) => cluster.Append(
+            cluster.Event(c, "account.opened", """{"outlet":"hn-001","channel":"online"}"""),
+            cluster.Event(c, "assets.valued", $$"""{"total":{{600_000 + i}}}"""))));
+        await cluster.Settle();
+        Assert.Equal("a-1 a-1 a-2", Places(await All(cluster, clients)));
+
+        // Those who hold a place lose their money: the places go to the richest of those who wait, and to no more of them.
+        var holders = (await All(cluster, clients)).Where(v => v.Advisor.Length > 0).Select(v => v.Id).ToList();
+        await cluster.Append(holders.Select(c => cluster.Event(c, "assets.valued", """{"total":1}""")));
+        await cluster.Settle();
+        var after = await All(cluster, clients);
+        Assert.Equal("a-1 a-1 a-2", Places(after));
+        Assert.Equal(
+            clients.Except(holders).OrderByDescending(c => int.Parse(c[2..])).Take(3).Order(),
+            after.Where(v => v.Advisor.Length > 0).Select(v => v.Id).Order());
+    }
+
+    [Fact]
+    public async Task Silo_Stopped_TheOtherGoesOnWithTheSameState()
+    {
+        await using var cluster = await Cluster.Start();
+        await cluster.Publish(DocumentKind.Catalogue, Catalogue);
+        string[] clients = [.. Enumerable.Range(0, 40).Select(i => $"c-{i}")];
+        await cluster.Append(clients.SelectMany((c, i) => (IEnumerable<IncomingEvent>)
+            [cluster.Event(c, "cash.moved", $$"""{"amount":{{i * 50}}}"""), cluster.Event(c, "cash.moved", """{"amount":1}""", "once")]));
+        await cluster.Settle();
+        var before = Text(await All(cluster, clients));
+
+        await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[1]);
+        Assert.Equal(before, Text(await All(cluster, clients)));
+        // A repeat is still known, and what is new still has its effect.
+        await cluster.Append(clients.Select(c => cluster.Event(c, "cash.moved", """{"amount":1}""", "once")));
+        Assert.Equal(before, Text(await All(cluster, clients)));
+        await cluster.Append(clients.Select(c => cluster.Event(c, "cash.moved", """{"amount":10000}""")));
+        await cluster.Settle();
+        Assert.All(await All(cluster, clients), v => Assert.Equal(["rich"], v.Segments.Select(s => s.Id)));
+    }
+
+    private static Task<ClientView[]> All(Cluster cluster, string[] clients) => Task.WhenAll(clients.Select(cluster.View));
+
+    private static string Places(ClientView[] views) => string.Join(' ', views.Select(v => v.Advisor).Where(a => a.Length > 0).Order());
+
+    private static string Text(ClientView[] views) =>
+        string.Join('\n', views.Select(v => $"{v.Id} {v.AssetsFen} {string.Join(',', v.Segments.Select(s => $"{s.Id} since {s.SinceMs}"))}"));
+}

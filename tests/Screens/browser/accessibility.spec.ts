@@ -1,0 +1,40 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { rows, signIn, test } from './fixtures';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`));
+}
+
+test('Pages_InBothLanguagesAndThemes_HaveNoViolationOfAxe', async ({ page, house, token }) => {
+  const policy: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) {
+      policy.push(message.text());
+    }
+  });
+  await page.goto('/');
+  expect(await violations(page)).toEqual([]);
+  await signIn(page, token);
+  await house.trade('c-1', 'c-2', 'c-3');
+  await expect(rows(page)).toHaveCount(3);
+  for (const language of ['zh', 'en']) {
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate((settings) => localStorage.setItem('engagement.settings', settings), JSON.stringify({ language, theme }));
+      await page.reload();
+      await expect(rows(page)).toHaveCount(3);
+      await page.keyboard.press('j');
+      await page.keyboard.press('d');
+      expect(await violations(page), `${language}, ${theme}`).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await violations(page), `${language}, ${theme}, keys`).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+  }
+  expect(policy).toEqual([]);
+});

@@ -1,0 +1,103 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = resolve(import.meta.dirname, '../../..');
+const assembly = process.env['ENGAGE'] ?? join(root, `src/Engage/bin/${process.env['ENGAGEMENT_CONFIGURATION'] ?? 'Debug'}/net10.0/Engagement.Engage.dll`);
+const readyMsMax = 60_000;
+
+export const engineIsBuilt = (): boolean => existsSync(assembly);
+
+/** A real engine in a process of its own, on data of its own, on a clock that the test moves. */
+export class Engine {
+  readonly url: string;
+  readonly port: number;
+  readonly #data: string;
+  readonly #process: ChildProcess;
+  #output = '';
+
+  private constructor(port: number, data: string, process: ChildProcess) {
+    this.port = port;
+    this.url = `http://127.0.0.1:${port}`;
+    this.#data = data;
+    this.#process = process;
+    process.stdout?.on('data', (chunk: Buffer) => { this.#output += chunk.toString(); });
+    process.stderr?.on('data', (chunk: Buffer) => { this.#output += chunk.toString(); });
+  }
+
+  static async start(now: string): Promise<Engine> {
+    const data = await mkdtemp(join(tmpdir(), 'engage-screens-'));
+    const port = await freePort();
+    const args = ['serve', '--bare', '--data', data, '--urls', `http://127.0.0.1:${port}`, '--clock', 'manual', '--now', now];
+    const engine = new Engine(port, data, spawn('dotnet', [assembly, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
+    try {
+      await engine.#ready();
+      return engine;
+    } catch (error) {
+      await engine.stop();
+      throw error;
+    }
+  }
+
+  /** Ends the process by its own id, and waits until it has gone. */
+  async stop(): Promise<void> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const exited = once(this.#process, 'exit');
+      this.#process.kill('SIGTERM');
+      const killer = setTimeout(() => this.#process.kill('SIGKILL'), 10_000);
+      await exited;
+      clearTimeout(killer);
+    }
+    await rm(this.#data, { recursive: true, force: true });
+  }
+
+  async token(role: string, sub: string): Promise<string> {
+    const { stdout } = await promisify(execFile)('dotnet', [assembly, 'token', '--role', role, '--sub', sub, '--data', this.#data]);
+    return stdout.trim();
+  }
+
+  async call(method: string, path: string, token: string, body?: unknown, type = 'application/json'): Promise<unknown> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'Content-Type': type }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    }
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  async #ready(): Promise<void> {
+    const until = Date.now() + readyMsMax;
+    while (Date.now() < until) {
+      if (this.#process.exitCode !== null) {
+        throw new Error(`The engine ended with ${this.#process.exitCode}:\n${this.#output}`);
+      }
+      const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
+      if (answer?.ok === true) {
+        return;
+      }
+      await new Promise((wake) => setTimeout(wake, 100));
+    }
+    throw new Error(`The engine was not ready after ${readyMsMax} ms:\n${this.#output}`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') {
+    throw new Error('A TCP server has a port.');
+  }
+  return address.port;
+}

@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  timeout: 120_000,
+  // Of what comes in milliseconds; as long as this only where the machine is busy with something else.
+  expect: { timeout: 15_000 },
+  // One engine and one browser at a time: the machine that runs this also runs everything else.
+  workers: 1,
+  reporter: [['list'], ['json', { outputFile: 'test-results/screens.json' }]],
+  projects: [
+    { name: 'unit', testDir: 'unit' },
+    {
+      name: 'browser',
+      testDir: 'browser',
+      use: {
+        viewport: { width: 1440, height: 900 },
+        locale: 'zh-CN',
+        // Elsewhere than the people of the desk: the pages must show Shanghai's time all the same.
+        timezoneId: 'America/New_York',
+        trace: 'retain-on-failure',
+        launchOptions: {
+          executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+          args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+        },
+      },
+    },
+  ],
+});

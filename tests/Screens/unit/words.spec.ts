@@ -1,0 +1,56 @@
+import { expect, test } from '@playwright/test';
+import { becauseText } from '../../../src/Web/src/client/because';
+import { reasonOf } from '../../../src/Web/src/desk/reason';
+import { en } from '../../../src/Web/src/i18n/en';
+import { formatsFor } from '../../../src/Web/src/i18n/format';
+import { zh } from '../../../src/Web/src/i18n/zh';
+
+const chinese = formatsFor('zh');
+const english = formatsFor('en');
+const now = Date.parse('2026-03-02T01:30:00Z');
+
+test('Format_Money_IsInWanAndYiOrShort', () => {
+  expect(chinese.moneyShort(736_412)).toBe('73.6万');
+  expect(chinese.moneyShort(123_000_000)).toBe('1.2亿');
+  expect(chinese.moneyColumn(736_412)).toBe('73.6');
+  expect(chinese.money(-1_200_000)).toBe('−1,200,000.00');
+  expect(english.money(0.1 + 0.2)).toBe('0.30');
+});
+
+test('Format_Time_IsShanghaisWhereverTheBrowserIs', () => {
+  expect(chinese.clock(now)).toBe('09:30:00');
+  expect(chinese.when('2026-03-01T16:00:00Z', now)).toBe('00:00:00');
+  expect(chinese.when('2026-03-01T15:59:59Z', now)).toBe('03-01');
+  expect(chinese.when('2025-12-31T15:00:00Z', now)).toBe('2025-12-31');
+  expect(chinese.until('2026-03-04T01:30:00Z', now)).toBe('03-04 09:30');
+});
+
+test('Format_Age_IsOneUnitAndNeverNegative', () => {
+  expect([-5, 59_999, 60_000, 3_599_999, 3_600_000, 90_000_000].map(chinese.age)).toEqual(['0 秒', '59 秒', '1 分', '59 分', '1 时', '1 天']);
+  expect(english.age(60_000)).toBe('1m');
+});
+
+for (const [message, strong] of [
+  ['c-208417 已 30 天未交易', '30 天'],
+  ['今日转出 120 万，占资产 62%', '120 万'],
+  ['hn:7 paid out 1,200,000.50 yuan', '1,200,000.50'],
+  ['久未联系', ''],
+] as const) {
+  test(`Reason_${message}_Stresses${strong}`, () => {
+    const { before, strong: found, after } = reasonOf(message);
+    expect(found).toBe(strong);
+    expect(before + found + after).toBe(message);
+  });
+}
+
+test('Because_KnownInputs_AreSaidInWords', () => {
+  expect(becauseText({ expr: 'withdrawals.sum("1d") >= 500000.0', value: '1200000' }, zh, chinese)).toBe('今日转出合计 1,200,000 ≥ 500,000');
+  expect(becauseText({ expr: 'trades.within("30d")', value: 'false' }, zh, chinese)).toBe('30 日内无交易');
+  expect(becauseText({ expr: 'client.assets >= 500000.0', value: '736412.08' }, en, english)).toBe('assets 736,412.08 ≥ 500,000');
+  expect(becauseText({ expr: 'client.riskValid', value: 'false' }, zh, chinese)).toBe('并非 风险测评有效');
+  expect(becauseText({ expr: 'now - client.opened > duration("2160h")', value: 'now = 2026-03-02T01:30:00Z; client.opened = 2025-01-05T16:00:00Z' }, zh, chinese))
+    .toBe('现在 − 开户 > 90 天 （开户 2025-01-06）');
+  expect(becauseText({ expr: 'size(client.holdings) <= 2', value: '{"688981": 58600}' }, zh, chinese)).toBe('持仓的个数 ≤ 2');
+  expect(becauseText({ expr: 'tech_trades.count("1d") >= 3', value: '4' }, zh, chinese)).toBe('今日 tech_trades 次数 4 ≥ 3');
+  expect(becauseText({ expr: 'odd.thing(x)', value: '3' }, en, english)).toBe('odd.thing(x) = 3');
+});

@@ -1,0 +1,105 @@
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Campaigns;
+using Engagement.Domain.Clients;
+
+namespace Engagement.Storage.Tests;
+
+/// <summary>What follows from records, and the lists that are read from it.</summary>
+public abstract class EffectsContract
+{
+    protected abstract IStores Make();
+
+    [Fact]
+    public async Task Due_AsLastWritten_IsRead()
+    {
+        await using var stores = Make();
+        var head = await stores.Shards.Acquire(0);
+        await Commit(stores, head, Sample.Effects("a", 100), Sample.Effects("b", 200), Sample.Effects("c"));
+        await Commit(stores, head, Sample.Effects("a", 150), Sample.Effects("b"));
+        Assert.Equal(
+            [new("a", 1, 150), new("b", 1, long.MaxValue), new("c", 1, long.MaxValue)],
+            await stores.Shards.ReadClientHeads(0));
+    }
+
+    [Fact]
+    public async Task Members_EnteringAndLeaving_AreCountedAndPaged()
+    {
+        await using var stores = Make();
+        var head = await stores.Shards.Acquire(0);
+        await Commit(stores, head, [.. "dacb".Select((c, i) => Enter(c.ToString(), "dormant", 10 + i))]);
+        await Commit(stores, head, Sample.Effects("a") with { Memberships = [new("dormant", false, 20)] }, Enter("b", "dormant", 30), Enter("b", "rich", 31));
+
+        Assert.Equal(new Dictionary<string, long> { ["dormant"] = 3, ["rich"] = 1 }, await stores.Queries.MemberCounts(ClientFilter.All));
+        Assert.Equal([("b", 30), ("c", 12)], await stores.Queries.Members("dormant", ClientFilter.All, null, 2));
+        Assert.Equal([("d", 10)], await stores.Queries.Members("dormant", ClientFilter.All, "c", 2));
+    }
+
+    [Fact]
+    public async Task Members_UnderAFilter_AreThoseOfItsOutletsAndDesksNow()
+    {
+        await using var stores = Make();
+        var head = await stores.Shards.Acquire(0);
+        await Commit(stores, head,
+            Enter("a", "s", 1) with { Place = new("o-1", "outlet:o-1") },
+            Enter("b", "s", 1) with { Place = new("o-2", "advisor:x") },
+            Enter("c", "s", 1) with { Place = new("o-3", "hq") });
+        await Commit(stores, head, Sample.Effects("a") with { Place = new("o-2", "outlet:o-2") });
+
+        Assert.Equal(["a", "b"], (await stores.Queries.Members("s", new(["o-2"], null), null, 10)).Select(m => m.Client));
+        Assert.Equal(["c"], (await stores.Queries.Members("s", new(null, ["hq"]), null, 10)).Select(m => m.Client));
+        Assert.Empty(await stores.Queries.Members("s", new(["o-1"], ["advisor:y"]), null, 10));
+        Assert.Equal(2, (await stores.Queries.MemberCounts(new(["o-3"], ["advisor:x"])))["s"]);
+        // Related to nothing is not related to everything.
+        Assert.Empty(await stores.Queries.MemberCounts(new([], [])));
+    }
+
+    [Fact]
+    public async Task Decision_WithItsFinalOutcome_StaysOneInItsPlace()
+    {
+        await using var stores = Make();
+        var head = await stores.Shards.Acquire(0);
+        await Commit(stores, head, Decides("c", Sample.Decision("d-1", "c", Outcomes.Quiet), Sample.Decision("d-2", "c", Outcomes.Cap)));
+        await Commit(stores, head, Decides("c", Sample.Decision("d-1", "c", Outcomes.Raised, "d-1")), Decides("other", Sample.Decision("d-3", "other", Outcomes.Raised)));
+
+        var decisions = await stores.Queries.Decisions("c", 0, 10);
+        Assert.Equal([("d-2", Outcomes.Cap, null), ("d-1", Outcomes.Raised, "d-1")], decisions.Select(d => (d.Decision.Id, d.Decision.Outcome, d.Decision.Prompt)));
+        Assert.Equal(new("client.assets", "120000.0"), Assert.Single(decisions[0].Decision.Because));
+        Assert.Equal(["d-1"], (await stores.Queries.Decisions("c", decisions[0].Cursor, 10)).Select(d => d.Decision.Id));
+        Assert.Equal(["d-2"], (await stores.Queries.Decisions("c", 0, 1)).Select(d => d.Decision.Id));
+    }
+
+    [Fact]
+    public async Task Events_OfAClient_AreNewestFirstWithoutTheEnginesOwn()
+    {
+        await using var stores = Make();
+        var head = await stores.Shards.Acquire(0);
+        var due = Sample.Event(2, "c") with { Kind = RecordKind.Due, Type = LogRecord.DueType };
+        Assert.True(await stores.Shards.Commit(Sample.Next(head, Sample.Event(1, "c"), due, Sample.Event(3, "x"), Sample.Event(4, "c"))));
+        Assert.Equal([4, 1], (await stores.Queries.Events(0, "c", 0, 10)).Select(e => e.Position));
+        Assert.Equal([1], (await stores.Queries.Events(0, "c", 4, 10)).Select(e => e.Position));
+    }
+
+    [Fact]
+    public async Task DeadLetters_AfterReopening_ArePagedInOrder()
+    {
+        await using var stores = Make();
+        await stores.DeadLetters.Add([new(0, 5, 1, "e-1", "event.data.invalid", "bad", "{}"), new(0, 6, 2, null, "event.json.invalid", "worse", "{\uFFFD")]);
+        await stores.Reopen();
+        await stores.DeadLetters.Add([new(0, 7, 0, "e-3", "event.too.deep", "deep", "[[[")]);
+        var all = await stores.DeadLetters.Read(0, 10);
+        Assert.Equal(["e-1", null, "e-3"], all.Select(l => l.Id));
+        Assert.Equal(new DeadLetter(all[1].Position, 6, 2, null, "event.json.invalid", "worse", "{\uFFFD"), all[1]);
+        Assert.Equal([all[1]], await stores.DeadLetters.Read(all[0].Position, 1));
+    }
+
+    private static async Task Commit(IStores stores, ShardHead head, params ClientEffects[] effects) =>
+        Assert.True(await stores.Shards.Commit(Sample.Next(head) with
+        {
+            Effects = effects,
+            Snapshots = [.. effects.Select(e => new SnapshotRow(e.Client, 1, [1], []))],
+        }));
+
+    private static ClientEffects Enter(string client, string segment, long atMs) => Sample.Effects(client) with { Memberships = [new(segment, true, atMs)] };
+
+    private static ClientEffects Decides(string client, params Decision[] decisions) => Sample.Effects(client) with { Decisions = [.. decisions] };
+}
