@@ -15,7 +15,7 @@ internal sealed class Comparison(Engine engine, SequentialModel model)
     /// <returns>One line a difference; empty where all is the same.</returns>
     public async Task<IReadOnlyList<string>> RunAsync()
     {
-        foreach (var segment in Rules.Segments)
+        foreach (var segment in model.Catalogue.Segments)
         {
             await CompareMembers(segment.Id);
         }
@@ -25,7 +25,7 @@ internal sealed class Comparison(Engine engine, SequentialModel model)
             await CompareClient(client);
             await CompareDecisions(client);
         });
-        foreach (var desk in Desks())
+        foreach (var desk in model.Desks)
         {
             await ComparePrompts(desk);
         }
@@ -78,20 +78,16 @@ internal sealed class Comparison(Engine engine, SequentialModel model)
 
     private async Task ComparePrompts(string desk)
     {
-        foreach (var state in (string[])["open", "expired", "withdrawn"])
+        foreach (var state in (string[])["open", "seen", "accepted", "snoozed", "done", "dismissed", "expired", "withdrawn"])
         {
             var expected = model.Clients.SelectMany(client => client.Prompts)
                 .Where(prompt => prompt.Desk == desk && prompt.StateAt(model.Now) == state)
-                .Select(prompt => $"{prompt.Campaign} {prompt.Client} {prompt.Priority} {Value(prompt.Value)} '{prompt.Message}' {ShanghaiTime.Text(prompt.RaisedAt)} {ShanghaiTime.Text(prompt.ExpiresAt)}");
+                .Select(prompt => $"{prompt.Campaign} {prompt.Client} {prompt.Priority} {Value(prompt.Value)} '{prompt.Message}' {ShanghaiTime.Text(prompt.RaisedAt)} {ShanghaiTime.Text(prompt.ExpiresAt)} by '{prompt.By}'");
             var found = (await _reader.ListAsync($"/v1/desks/{desk}/prompts?state={state}"))
-                .Select(prompt => $"{prompt["campaign"]} {prompt["client"]} {prompt["priority"]} {Value((double)prompt["value"]!)} '{prompt["message"]!["en"]}' {Time(prompt["raisedAt"])} {Time(prompt["expiresAt"])}");
+                .Select(prompt => $"{prompt["campaign"]} {prompt["client"]} {prompt["priority"]} {Value((double)prompt["value"]!)} '{prompt["message"]!["en"]}' {Time(prompt["raisedAt"])} {Time(prompt["expiresAt"])} by '{prompt["by"]}'");
             Same($"{state} prompts of {desk}", expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         }
     }
-
-    private IEnumerable<string> Desks() => model.Organisation.Outlets.Select(outlet => "outlet:" + outlet.Id)
-        .Concat(model.Organisation.Outlets.SelectMany(outlet => outlet.Advisors).Select(advisor => "advisor:" + advisor.Id))
-        .Append("hq");
 
     private void Same(string what, string expected, string found)
     {

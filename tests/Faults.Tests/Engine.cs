@@ -13,7 +13,9 @@ namespace Engagement.Faults.Tests;
 internal sealed class Engine : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(60);
+
+    /// <summary>A step of the clock over days answers when all that fell due has been applied.</summary>
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromMinutes(10);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("engage-faults-").FullName;
     private readonly long _now;
@@ -55,9 +57,7 @@ internal sealed class Engine : IAsyncDisposable
         var engine = new Engine(now);
         foreach (var role in (string[])["ingest", "hq-admin", "auditor"])
         {
-            var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{engine._port}"), Timeout = AnswersWithin };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await engine.TokenAsync(role));
-            engine._http[role] = http;
+            await engine.SignInAsync(role, "--role", role);
         }
 
         try
@@ -71,6 +71,10 @@ internal sealed class Engine : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A branch's manager, by a name that begins with the branch: <c>north-1</c>.</summary>
+    public async Task<HttpClient> ManagerAsync(string name) =>
+        _http.TryGetValue(name, out var http) ? http : await SignInAsync(name, "--role", "branch-manager", "--sub", name, "--node", "branch:" + name.Split('-')[0]);
 
     /// <summary>Starts the process on the same data and waits until it is ready.</summary>
     public async Task RestartAsync()
@@ -129,12 +133,20 @@ internal sealed class Engine : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    private async Task<string> TokenAsync(string role)
+    private async Task<HttpClient> SignInAsync(string name, params string[] who)
     {
-        var token = Run($"token-{role}.log", "token", "--role", role, "--data", Data);
+        var log = $"token-{name}.log";
+        var token = Run(log, ["token", .. who, "--data", Data]);
         await token.WaitForExitAsync();
-        var text = (await File.ReadAllTextAsync(Path.Combine(_folder, $"token-{role}.log"))).Trim();
-        return token.ExitCode == 0 ? text : throw new InvalidOperationException($"engage token: exit code {token.ExitCode}: {text}");
+        var text = (await File.ReadAllTextAsync(Path.Combine(_folder, log))).Trim();
+        if (token.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"engage token: exit code {token.ExitCode}: {text}");
+        }
+
+        var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{_port}"), Timeout = AnswersWithin };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", text);
+        return _http[name] = http;
     }
 
     private async Task<bool> IsReadyAsync()

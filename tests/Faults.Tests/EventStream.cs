@@ -36,6 +36,20 @@ internal sealed class EventStream(SeededRandom random, StreamShape shape)
         return e;
     }
 
+    /// <summary>Something that may end what somebody has just done to a prompt of the client: a permission, or the desk.</summary>
+    public SentEvent After(string client, long now)
+    {
+        var type = random.Pick("consent.changed", "consent.changed", "status.changed", "profile.changed", "risk.assessed");
+        JsonObject data = type switch
+        {
+            "consent.changed" => new() { ["channel"] = random.Pick("phone", "app", "automation"), ["granted"] = random.Chance(40) },
+            "status.changed" => new() { ["status"] = random.Pick("active", "frozen") },
+            "profile.changed" => new() { ["outlet"] = random.Pick("north-001", "south-001", "north-002") },
+            _ => new() { ["level"] = random.Between(1, 5), ["validUntil"] = ShanghaiTime.DateOf(now).ToString("yyyy-MM-dd") },
+        };
+        return new("desk", $"e-{++_made}", type, client, now, ShanghaiTime.Text(now), Wire(data));
+    }
+
     /// <summary>Never from around the 128th: there the answer would depend on how often a batch was sent.</summary>
     private SentEvent? Repeat(List<SentEvent> sent)
     {
@@ -63,10 +77,11 @@ internal sealed class EventStream(SeededRandom random, StreamShape shape)
         _made++;
         var (type, data) = _data.Next(number, now, opens && number % 20 != 19);
         var time = Time(now);
-        // The model reads what goes over the wire, not what it was made from.
-        var wire = JsonNode.Parse(data.ToJsonString())!.AsObject();
-        return new(random.Pick("core", "app"), $"e-{_made}", type, $"c-{number:0000}", time, Text(time), wire);
+        return new(random.Pick("core", "app"), $"e-{_made}", type, $"c-{number:0000}", time, Text(time), Wire(data));
     }
+
+    /// <summary>The model reads what goes over the wire, not what it was made from.</summary>
+    private static JsonObject Wire(JsonObject data) => JsonNode.Parse(data.ToJsonString())!.AsObject();
 
     private long Time(long now) => random.Next(100) switch
     {

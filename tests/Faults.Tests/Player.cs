@@ -9,6 +9,9 @@ namespace Engagement.Faults.Tests;
 /// <summary>Plays a script to the engine over HTTP.</summary>
 internal sealed class Player(Engine engine)
 {
+    /// <summary>Answers to actions that were not the model's.</summary>
+    public List<string> Differences { get; } = [];
+
     public async Task PublishAsync(string path, JsonObject document)
     {
         using var answer = await engine.Admin.PutAsync(path, Json(document.ToJsonString(), "application/json"));
@@ -21,6 +24,8 @@ internal sealed class Player(Engine engine)
         SendBatch batch => SendAsync(batch),
         SetClock clock => SetClockAsync(clock.Now),
         PublishOrganisation publish => PublishAsync("/v1/organisation", publish.Organisation.Document()),
+        PublishCatalogue publish => PublishAsync("/v1/catalogue", CatalogueDocument.Write(publish.Catalogue)),
+        ActOnPrompt act => ActAsync(act),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 
@@ -48,11 +53,41 @@ internal sealed class Player(Engine engine)
         Assert.True((bool)progress["settled"]!, progress.ToJsonString() + engine.Log());
     }
 
+    public async Task<long> ReadClockAsync() =>
+        ShanghaiTime.Parse((string)JsonNode.Parse(await engine.Auditor.GetStringAsync("/v1/clock"))!["now"]!);
+
     private async Task SendAsync(SendBatch batch)
     {
         using var answer = await engine.Ingest.PostAsync("/v1/events", Body(batch.Events));
         var receipt = JsonNode.Parse(await Expect(answer, HttpStatusCode.OK))!;
         Assert.True((int)receipt["accepted"]! == batch.Events.Count, receipt.ToJsonString());
+    }
+
+    /// <summary>On settled ground: the prompt is where the model has it, and the answer must be the model's.</summary>
+    private async Task ActAsync(ActOnPrompt step)
+    {
+        await SettleAsync();
+        var action = step.Action;
+        var decisions = await new Reader(engine).ListAsync($"/v1/clients/{action.Client}/decisions");
+        Assert.True(decisions.Count > action.Decision, $"{action}: the engine has {decisions.Count} decisions of this client.{engine.Log()}");
+        var body = new JsonObject { ["actionId"] = action.ActionId, ["action"] = action.Action };
+        if (action.Until > 0)
+        {
+            body["until"] = ShanghaiTime.Text(action.Until);
+        }
+
+        var prompt = (string?)decisions[^(action.Decision + 1)]["prompt"] ?? "none";
+        using var answer = await (await engine.ManagerAsync(action.By)).PostAsync(
+            $"/v1/desks/{action.Desk}/prompts/{prompt}/actions", Json(body.ToJsonString(), "application/json"));
+        var text = await answer.Content.ReadAsStringAsync();
+        var found = JsonNode.Parse(text)!;
+        var given = answer.StatusCode == HttpStatusCode.OK
+            ? new Answer(200, (string)found["state"]!, (string?)found["by"] ?? "", (string)found["desk"]!)
+            : new Answer((int)answer.StatusCode, (string?)found["code"] ?? "");
+        if (given != step.Expected)
+        {
+            Differences.Add($"{action}: expected {step.Expected}, found {given}");
+        }
     }
 
     private async Task SetClockAsync(long now)

@@ -6,7 +6,7 @@ namespace Engagement.Faults.Tests;
 
 /// <summary>
 /// The engine over HTTP and the sequential model come to the same, whatever is sent twice or dies on the way. Another
-/// stream: set ENGAGEMENT_SEED.
+/// stream: set ENGAGEMENT_SEED. The whole stream, ten times as long: set ENGAGEMENT_STREAM to <c>whole</c>.
 /// </summary>
 public sealed class SameAsTheModelTests(ITestOutputHelper output)
 {
@@ -15,15 +15,17 @@ public sealed class SameAsTheModelTests(ITestOutputHelper output)
     internal static readonly ulong Seed =
         ulong.TryParse(Environment.GetEnvironmentVariable("ENGAGEMENT_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : 20260227;
 
-    private static readonly Lazy<Script> Made = new(() => Script.From(Seed, StreamShape.Broad));
+    internal static readonly StreamShape Shape = Environment.GetEnvironmentVariable("ENGAGEMENT_STREAM") == "whole" ? StreamShape.Whole : StreamShape.Tenth;
 
-    internal static Script Broad => Made.Value;
+    private static readonly Lazy<Script> Made = new(() => Script.From(Seed, Shape));
 
-    [Fact]
-    public Task Stream_Plain_ComesToWhatTheModelSays() => Run(Broad, async (player, _, step, _) => await player.PlayAsync(step));
+    internal static Script Month => Made.Value;
 
-    [Fact]
-    public Task Stream_EveryBatchSentTwice_ComesToTheSame() => Run(Broad, async (player, _, step, _) =>
+    [ModelFact]
+    public Task Stream_Plain_ComesToWhatTheModelSays() => Run(Month, (player, _, step, _) => player.PlayAsync(step));
+
+    [ModelFact]
+    public Task Stream_EveryBatchSentTwice_ComesToTheSame() => Run(Month, async (player, _, step, _) =>
     {
         await player.PlayAsync(step);
         if (step is SendBatch)
@@ -32,52 +34,34 @@ public sealed class SameAsTheModelTests(ITestOutputHelper output)
         }
     });
 
-    [Fact]
+    [ModelFact]
     public Task Stream_AQuarterLater_ComesToWhatTheModelSays() =>
-        Run(Script.From(Seed, StreamShape.Restless), async (player, _, step, _) => await player.PlayAsync(step));
+        Run(Script.From(Seed, StreamShape.Restless), (player, _, step, _) => player.PlayAsync(step));
 
-    [Fact]
-    public Task Stream_KilledThreeTimes_ComesToTheSame()
+    [ModelFact]
+    public async Task Stream_KilledTenTimes_ComesToTheSame()
     {
-        var random = new SeededRandom(Seed);
-        var steps = Broad.Steps;
-        var betweenRequests = steps.Count / 4;
-        var underABatch = Find<SendBatch>(steps, from: steps.Count / 2);
-        var underTheClock = Find<SetClock>(steps, from: steps.Count * 3 / 4);
-        return Run(Broad, async (player, engine, step, index) =>
-        {
-            if (index == betweenRequests || index == underABatch || index == underTheClock)
-            {
-                var inFlight = index == betweenRequests ? Task.CompletedTask : player.TryPlayAsync(step);
-
-                // Not a wait for anything: it chooses where in the request the process dies.
-                await Task.Delay(random.Next(20));
-                await engine.KillAsync();
-                await inFlight;
-                await engine.RestartAsync();
-            }
-
-            await player.PlayAsync(step);
-        });
+        var kills = new Kills(Month);
+        await Run(Month, kills.PlayAsync);
+        output.WriteLine($"{kills.InTheMiddleOfTheClock} deaths in the middle of a step of the clock");
+        Assert.Equal(10, kills.Count);
+        Assert.True(kills.InTheMiddleOfTheClock > 0, "No step of the clock was met in the middle.");
     }
-
-    private static int Find<T>(IReadOnlyList<Step> steps, int from) =>
-        Enumerable.Range(from, steps.Count - from).First(index => steps[index] is T);
 
     private async Task Run(Script script, Func<Player, Engine, Step, int, Task> play)
     {
-        output.WriteLine($"seed {script.Seed}");
+        output.WriteLine($"seed {script.Seed}, {script.Steps.Count} steps");
         await using var engine = await Engine.StartAsync(Script.Start);
         var player = new Player(engine);
         await player.PublishAsync("/v1/organisation", Organisation.Start.Document());
-        await player.PublishAsync("/v1/catalogue", CatalogueDocument.Write());
+        await player.PublishAsync("/v1/catalogue", CatalogueDocument.Write(Catalogue.Start));
         for (var index = 0; index < script.Steps.Count; index++)
         {
             await play(player, engine, script.Steps[index], index);
         }
 
         await player.SettleAsync();
-        var differences = await new Comparison(engine, script.Expected).RunAsync();
+        IReadOnlyList<string> differences = [.. player.Differences, .. await new Comparison(engine, script.Expected).RunAsync()];
         await engine.KeepAsync("differences.txt", differences);
         Assert.True(
             differences.Count == 0,

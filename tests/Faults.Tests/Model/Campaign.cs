@@ -21,33 +21,5 @@ internal sealed record Campaign(string Id, string Trigger, string[] Desks)
     public string[] Branches { get; init; } = [];
     public int Percent { get; init; } = 100;
     public string? Experiment { get; init; }
-}
-
-internal sealed class Decision(Campaign campaign, string trigger, long at, string outcome)
-{
-    public Campaign Campaign { get; } = campaign;
-    public string Trigger { get; } = trigger;
-    public long At { get; } = at;
-    public string Outcome { get; set; } = outcome;
-
-    /// <summary>The first outcome, by which the cooldown goes.</summary>
-    public string Made { get; } = outcome;
-
-    /// <summary>Fixed when the decision is made; raised as it stands, at once or when the window opens.</summary>
-    public required Prompt Draft { get; init; }
-}
-
-internal sealed class Prompt
-{
-    public required string Campaign { get; init; }
-    public required string Client { get; init; }
-    public required int Priority { get; init; }
-    public required double Value { get; init; }
-    public required string Message { get; init; }
-    public string Desk { get; set; } = "";
-    public long RaisedAt { get; set; }
-    public long ExpiresAt { get; set; }
-    public bool Withdrawn { get; set; }
-
-    public string StateAt(long now) => Withdrawn ? "withdrawn" : ExpiresAt <= now ? "expired" : "open";
+    public bool OnPublish { get; init; }
 }

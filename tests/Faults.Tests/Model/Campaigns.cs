@@ -3,10 +3,6 @@ namespace Engagement.Faults.Tests.Model;
 /// <summary>The campaigns: every trigger and every step of the gate that needs no experiment.</summary>
 internal static class Campaigns
 {
-    public const int CapPerClient = 2;
-    public const int CapDays = 1;
-    public const int QuietFromHour = 20;
-    public const int QuietToHour = 9;
     public const int EveryAtMinute = (9 * 60) + 35;
     public const int HoldoutPercent = 5;
     public const string HoldoutSeed = "holdout-2026";
@@ -63,6 +59,19 @@ internal static class Campaigns
         new("tagged-in", "segment:tagged:enter", ["advisor"]),
         new("frozen", "event:status.changed", ["advisor", "outlet"]) { Priority = "10", Rank = _ => 10 },
         new("served-in", "segment:served:enter", ["advisor"]) { Priority = "95", Rank = _ => 95, Licence = "fund" },
+    ];
+
+    /// <summary>These also speak to members whom a publish brings in or takes out.</summary>
+    public static readonly IReadOnlyList<Campaign> OnPublish =
+    [
+        new("busy-in", "segment:busy:enter", ["advisor", "outlet"])
+        {
+            Message = "{client.id} trades more", Words = s => $"{s.Id} trades more", Priority = "55", Rank = _ => 55, CooldownHours = 1, ExpiresHours = 60, OnPublish = true,
+        },
+        new("wealthy-out", "segment:wealthy:leave", ["advisor", "outlet"])
+        {
+            When = "client.riskValid", Matches = s => s.RiskValid, Risk = 1, Channel = "phone", Priority = "75", Rank = _ => 75, ExpiresHours = 26, OnPublish = true,
+        },
     ];
 
     /// <summary>GrowthBook's hash, version 2, in ten-thousandths.</summary>

@@ -5,24 +5,35 @@ namespace Engagement.Faults.Tests.Model;
 /// <summary>The catalogue as it is published, written from the tables that the model evaluates by hand.</summary>
 internal static class CatalogueDocument
 {
-    public static JsonObject Write() => new()
+    public static JsonObject Write(Catalogue catalogue) => new()
     {
         ["tiers"] = new JsonObject
         {
             ["default"] = Tiers(Rules.Tiers),
             ["overrides"] = new JsonObject { ["branch:south"] = Tiers(Rules.TiersOfSouth) },
         },
-        ["metrics"] = new JsonArray([.. Metrics.OfTheCatalogue.Select(Metric)]),
-        ["segments"] = new JsonArray([.. Rules.Segments.Select(Segment)]),
-        ["campaigns"] = new JsonArray([.. Campaigns.All.Select(Campaign)]),
+        ["metrics"] = new JsonArray([.. catalogue.Metrics.Select(Metric)]),
+        ["segments"] = new JsonArray([.. catalogue.Segments.Select(Segment)]),
+        ["campaigns"] = new JsonArray([.. catalogue.Campaigns.Select(Campaign)]),
         ["experiments"] = new JsonArray([.. Campaigns.Experiments.Select(Experiment)]),
-        ["policy"] = new JsonObject
-        {
-            ["cap"] = new JsonObject { ["perClient"] = Campaigns.CapPerClient, ["per"] = $"{Campaigns.CapDays}d" },
-            ["quiet"] = new JsonObject { ["from"] = $"{Campaigns.QuietFromHour:00}:00", ["to"] = $"{Campaigns.QuietToHour:00}:00" },
-        },
+        ["policy"] = Policy(catalogue.Policy),
         ["holdout"] = new JsonObject { ["percent"] = Campaigns.HoldoutPercent, ["seed"] = Campaigns.HoldoutSeed },
     };
+
+    private static JsonObject Policy(Policy policy)
+    {
+        var document = new JsonObject
+        {
+            ["cap"] = new JsonObject { ["perClient"] = policy.CapPerClient, ["per"] = $"{policy.CapDays}d" },
+            ["tradingDaysOnly"] = policy.TradingDaysOnly,
+        };
+        if (policy.QuietFromHour != policy.QuietToHour)
+        {
+            document["quiet"] = new JsonObject { ["from"] = $"{policy.QuietFromHour:00}:00", ["to"] = $"{policy.QuietToHour:00}:00" };
+        }
+
+        return document;
+    }
 
     private static JsonArray Tiers((string Id, int From)[] tiers) =>
         new([.. tiers.Select(tier => new JsonObject { ["id"] = tier.Id, ["from"] = tier.From })]);
@@ -53,6 +64,11 @@ internal static class CatalogueDocument
             ["expires"] = $"{campaign.ExpiresHours}h",
             ["rollout"] = new JsonObject { ["branches"] = Strings(campaign.Branches), ["percent"] = campaign.Percent },
         };
+        if (campaign.OnPublish)
+        {
+            document["onPublish"] = true;
+        }
+
         return With(
             document,
             ("when", campaign.When),

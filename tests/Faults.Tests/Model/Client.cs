@@ -38,6 +38,9 @@ internal sealed class Client(string id)
     public string Advisor { get; set; } = "";
     public bool Waiting { get; set; }
 
+    /// <summary>Has he had a desk, other than <c>none</c> and the interim one of his outlet?</summary>
+    public bool Placed { get; set; }
+
     /// <summary>Whether the place asked for will be a move that counts; known since it was asked for.</summary>
     public bool GrantCounts { get; set; }
 

@@ -1,7 +1,7 @@
 namespace Engagement.Faults.Tests.Model;
 
 /// <summary>The steps that a decision goes through (page 3, "The gate").</summary>
-internal sealed class Gate(Func<Organisation> organisation)
+internal sealed class Gate(Func<Organisation> organisation, Func<Catalogue> catalogue)
 {
     /// <summary>One trigger of one campaign; null where it makes no decision.</summary>
     public Decision? Decide(Campaign campaign, string trigger, Client client, long now, SentEvent? e)
@@ -25,35 +25,39 @@ internal sealed class Gate(Func<Organisation> organisation)
             },
         };
         client.Decisions.Add(decision);
-        Raise(decision, client, now);
+        Raise(decision, campaign, client, now);
         return decision;
     }
 
     /// <summary>The window opens: a waiting decision is asked again, in part, and gets its final outcome.</summary>
     public void AskAgain(Decision decision, Client client, long now)
     {
-        var campaign = decision.Campaign;
+        var campaign = catalogue().Find(decision.Campaign.Id);
         decision.Outcome =
-            client.Status != "active" ? "blocked"
-            : !Consents(campaign, client) ? "consent"
-            : !Suits(campaign, client, now) ? "suitability"
+            campaign is null ? "rollout"
+            : client.Status != "active" ? "blocked"
+            : !Consents(campaign.Channel, client) ? "consent"
+            : !Suits(campaign.Risk, client, now) ? "suitability"
             : Capped(client, now) ? "cap"
             : !DeskMay(campaign, client) ? "desk"
             : "raised";
-        Raise(decision, client, now);
+        Raise(decision, campaign, client, now);
     }
 
     /// <summary>Prompts that status, consent, suitability or a client without a desk no longer allow.</summary>
     public static void Withdraw(Client client, long now)
     {
-        foreach (var prompt in client.Prompts.Where(prompt => prompt.StateAt(now) == "open"))
+        foreach (var prompt in client.Prompts)
         {
-            var campaign = Campaigns.All.Single(each => each.Id == prompt.Campaign);
-            prompt.Withdrawn = client.Status != "active" || client.Desk == "none" || !Consents(campaign, client) || !Suits(campaign, client, now);
+            var allowed = client.Status == "active" && Consents(prompt.Channel, client) && Suits(prompt.Risk, client, now);
+            if (!allowed || (client.Desk == "none" && prompt.IsLiveAt(now)))
+            {
+                prompt.Bar(now);
+            }
         }
     }
 
-    public static bool Quiet(long now) => ShanghaiTime.HourOfDay(now) is >= Campaigns.QuietFromHour or < Campaigns.QuietToHour;
+    public bool Quiet(long now) => catalogue().Policy.ClosedAt(now);
 
     /// <summary>An expression that fails has the default: not a member, not a match, priority 50, value 0.</summary>
     public static T Attempt<T>(Func<T> expression, T otherwise)
@@ -72,8 +76,8 @@ internal sealed class Gate(Func<Organisation> organisation)
         client.Status != "active" ? "blocked"
         : !RolledOut(campaign, client, sight.Branch) ? "rollout"
         : !matches ? "condition"
-        : !Consents(campaign, client) ? "consent"
-        : !Suits(campaign, client, sight.Now) ? "suitability"
+        : !Consents(campaign.Channel, client) ? "consent"
+        : !Suits(campaign.Risk, client, sight.Now) ? "suitability"
         : Campaigns.Bucket(Campaigns.HoldoutSeed, client.Id) < Campaigns.HoldoutPercent * 100 ? "holdout"
         : Controlled(campaign, client) ? "control"
         : Cooling(campaign, client, sight.Now) ? "cooldown"
@@ -82,13 +86,14 @@ internal sealed class Gate(Func<Organisation> organisation)
         : Quiet(sight.Now) ? "quiet"
         : "raised";
 
-    private static void Raise(Decision decision, Client client, long now)
+    private static void Raise(Decision decision, Campaign? campaign, Client client, long now)
     {
         if (decision.Outcome == "raised")
         {
             decision.Draft.Desk = client.Desk;
             decision.Draft.RaisedAt = now;
-            decision.Draft.ExpiresAt = now + (decision.Campaign.ExpiresHours * ShanghaiTime.Hour);
+            decision.Draft.ExpiresAt = now + (campaign!.ExpiresHours * ShanghaiTime.Hour);
+            (decision.Draft.Channel, decision.Draft.Risk) = (campaign.Channel, campaign.Risk);
             client.Prompts.Add(decision.Draft);
         }
     }
@@ -101,18 +106,18 @@ internal sealed class Gate(Func<Organisation> organisation)
         .Where(experiment => experiment.Id == campaign.Experiment)
         .Any(experiment => Campaigns.Bucket(experiment.Id, experiment.Unit == "outlet" ? client.Outlet : client.Id) < experiment.ControlPercent * 100);
 
-    private static bool Consents(Campaign campaign, Client client) =>
-        campaign.Channel is not { } channel || (client.Allows(channel) && client.Allows("automation"));
+    private static bool Consents(string? asked, Client client) =>
+        asked is not { } channel || (client.Allows(channel) && client.Allows("automation"));
 
-    private static bool Suits(Campaign campaign, Client client, long now) =>
-        campaign.Risk == 0 || (campaign.Risk <= client.Risk && client.RiskValidAt(now));
+    private static bool Suits(int risk, Client client, long now) =>
+        risk == 0 || (risk <= client.Risk && client.RiskValidAt(now));
 
     private static bool Cooling(Campaign campaign, Client client, long now) => client.Decisions
-        .Where(made => made.Campaign == campaign && made.Made is ("raised" or "quiet"))
+        .Where(made => made.Campaign.Id == campaign.Id && made.Made is ("raised" or "quiet"))
         .Any(made => now < made.At + (campaign.CooldownHours * ShanghaiTime.Hour));
 
-    private static bool Capped(Client client, long now) => client.Prompts
-        .Count(prompt => ShanghaiTime.DayOf(prompt.RaisedAt) > ShanghaiTime.DayOf(now) - Campaigns.CapDays) >= Campaigns.CapPerClient;
+    private bool Capped(Client client, long now) => client.Prompts
+        .Count(prompt => ShanghaiTime.DayOf(prompt.RaisedAt) > ShanghaiTime.DayOf(now) - catalogue().Policy.CapDays) >= catalogue().Policy.CapPerClient;
 
     private bool DeskMay(Campaign campaign, Client client)
     {
@@ -130,7 +135,7 @@ internal sealed class Gate(Func<Organisation> organisation)
     /// <summary>Who acts on an advisor's desk: he himself, or while he is on leave his stand-in, one level.</summary>
     private IEnumerable<Advisor> Serving(Advisor advisor)
     {
-        var serving = advisor is { Status: "leave", StandIn: { } standIn } ? organisation().FindAdvisor(standIn)! : advisor;
-        return serving.Status == "active" ? [serving] : [];
+        var serving = advisor is { Status: "leave", StandIn: { } standIn } ? organisation().FindAdvisor(standIn) : advisor;
+        return serving is { Status: "active" } ? [serving] : [];
     }
 }

@@ -1,7 +1,11 @@
 namespace Engagement.Faults.Tests.Model;
 
 /// <summary>A metric of the catalogue: its CEL, and the same by hand.</summary>
-internal sealed record CatalogueMetric(string Id, string On, string Where, string? Value, Func<SentEvent, bool> Counts, Func<SentEvent, decimal> Worth);
+internal sealed record CatalogueMetric(string Id, string On, string Where, string? Value, Func<SentEvent, bool> Counts, Func<SentEvent, decimal> Worth)
+{
+    /// <summary>A metric goes on counting over a publish only where all that defines it is as it was.</summary>
+    public bool IsDefinedAs(CatalogueMetric other) => (Id, On, Where, Value) == (other.Id, other.On, other.Where, other.Value);
+}
 
 /// <summary>What an event adds to the metrics of its client.</summary>
 internal static class Metrics
@@ -16,10 +20,13 @@ internal static class Metrics
             e => e.Has("symbol") && e.Text("symbol").Length == 6, _ => 1),
     ];
 
+    /// <summary>The same id, defined anew.</summary>
+    public static readonly CatalogueMetric SearchesAnew = new("searches", "app.active", "has(event.data.symbol)", null, e => e.Has("symbol"), _ => 1);
+
     /// <param name="now">The engine's clock at the append: what is ahead of it counts as at the clock's.</param>
-    public static void Count(Client client, SentEvent e, long now)
+    public static void Count(Client client, SentEvent e, IReadOnlyList<CatalogueMetric> ofTheCatalogue, long now)
     {
-        foreach (var (metric, value) in Of(e))
+        foreach (var (metric, value) in Of(e, ofTheCatalogue))
         {
             if (!client.Metrics.TryGetValue(metric, out var counted))
             {
@@ -30,8 +37,8 @@ internal static class Metrics
         }
     }
 
-    private static IEnumerable<(string Metric, decimal Value)> Of(SentEvent e) =>
-        BuiltIn(e).Concat(OfTheCatalogue.Where(metric => metric.On == e.Type && metric.Counts(e)).Select(metric => (metric.Id, metric.Worth(e))));
+    private static IEnumerable<(string Metric, decimal Value)> Of(SentEvent e, IReadOnlyList<CatalogueMetric> ofTheCatalogue) =>
+        BuiltIn(e).Concat(ofTheCatalogue.Where(metric => metric.On == e.Type && metric.Counts(e)).Select(metric => (metric.Id, metric.Worth(e))));
 
     private static IEnumerable<(string Metric, decimal Value)> BuiltIn(SentEvent e) => e.Type switch
     {

@@ -27,9 +27,23 @@ internal sealed class Organisation(IReadOnlyList<Outlet> outlets)
         new("south-002", "south", 600_000, 60_000, [new("a-11", 8, "active", ["fund"]), new("a-12", 7, "active", ["advice", "fund"])]),
     ]);
 
-    /// <summary>The same with two advisors on leave: one has a stand-in, the other has none.</summary>
-    public static Organisation WithLeave { get; } = new(
-        [.. Start.Outlets.Select(outlet => outlet with { Advisors = [.. outlet.Advisors.Select(OnLeave)] })]);
+    public IEnumerable<string> Desks => Outlets.Select(outlet => "outlet:" + outlet.Id)
+        .Concat(Outlets.SelectMany(outlet => outlet.Advisors).Select(advisor => "advisor:" + advisor.Id))
+        .Append("hq");
+
+    /// <summary>Where an outlet's or an advisor's desk is now; null: nowhere, or nowhere in one branch.</summary>
+    public string? BranchOfDesk(string desk) => desk.Split(':') switch
+    {
+        ["outlet", var outlet] => Find(outlet)?.Branch,
+        ["advisor", var advisor] => Outlets.FirstOrDefault(each => each.Advisors.Any(other => other.Id == advisor))?.Branch,
+        _ => null,
+    };
+
+    /// <summary>The same with one outlet changed, or added.</summary>
+    public Organisation With(Outlet changed) =>
+        new(Find(changed.Id) is null ? [.. Outlets, changed] : [.. Outlets.Select(outlet => outlet.Id == changed.Id ? changed : outlet)]);
+
+    public Organisation Without(Outlet gone) => new([.. Outlets.Where(outlet => outlet.Id != gone.Id)]);
 
     public string BranchOf(string outlet) => Find(outlet)?.Branch ?? "";
 
@@ -78,11 +92,4 @@ internal sealed class Organisation(IReadOnlyList<Outlet> outlets)
 
         return document;
     }
-
-    private static Advisor OnLeave(Advisor advisor) => advisor.Id switch
-    {
-        "a-04" => advisor with { Status = "leave", StandIn = "a-02" },
-        "a-11" => advisor with { Status = "leave" },
-        _ => advisor,
-    };
 }

@@ -12,13 +12,14 @@ internal sealed class Places(Func<Organisation> organisation, IEnumerable<Client
     {
         var outlet = organisation().Find(client.Outlet);
         var advisorFrom = (outlet?.AdvisorFrom ?? 0) * 100;
-        var stays = client.Advisor != "" && outlet is not null && client.AssetsFen * 10 >= advisorFrom * 9;
+        var gone = client.Advisor != "" && organisation().FindAdvisor(client.Advisor) is null or { Status: "left" };
+        var stays = client.Advisor != "" && !gone && outlet is not null && client.AssetsFen * 10 >= advisorFrom * 9;
         if (stays)
         {
             return (null, false);
         }
 
-        var free = client.Outlet != outletBefore || client.Desk == "";
+        var free = client.Outlet != outletBefore || !client.Placed || gone || outlet is null;
         if (client.Advisor != "" && !free && !MayMove(client, now))
         {
             return (null, false);
@@ -33,6 +34,7 @@ internal sealed class Places(Func<Organisation> organisation, IEnumerable<Client
         client.Advisor = "";
         client.Desk = outlet is null ? "none" : "outlet:" + outlet.Id;
         var wants = outlet is not null && client.AssetsFen >= advisorFrom;
+        client.Placed |= outlet is not null && !wants;
         if (!client.Waiting || organisation().BranchOf(outletBefore) != organisation().BranchOf(client.Outlet))
         {
             client.GrantCounts = !free;
@@ -63,9 +65,35 @@ internal sealed class Places(Func<Organisation> organisation, IEnumerable<Client
         return waiting.FirstOrDefault(client => client.Outlet == outlet) ?? waiting.FirstOrDefault(client => organisation().BranchOf(client.Outlet) == branch);
     }
 
+    /// <summary>
+    /// Whether an organisation comes to the same, whoever of the clients is moved first. They are moved side by side, so
+    /// there must be one asker at the most for whatever room there is, and one place to give away at a time.
+    /// </summary>
+    public bool IsUnambiguous(Organisation next)
+    {
+        var after = new Places(() => next, clients);
+        var advisors = next.Outlets.SelectMany(outlet => outlet.Advisors.Select(advisor => (Advisor: advisor, outlet.Branch))).ToList();
+        var held = clients.Where(client => client.Advisor != "").ToList();
+        var losing = held.Where(client => next.Find(client.Outlet) is null || next.FindAdvisor(client.Advisor) is null or { Status: "left" }).ToList();
+        var asking = clients
+            .Where(client => next.Find(client.Outlet) is { } outlet && client.AssetsFen >= outlet.AdvisorFrom * 100)
+            .Where(client => losing.Contains(client) || client.Advisor == "")
+            .Where(client => !client.Waiting || next.BranchOf(client.Outlet) != organisation().BranchOf(client.Outlet))
+            .ToList();
+        var freed = losing.Select(client => next.FindAdvisor(client.Advisor)).Where(advisor => advisor is { Status: "active" }).ToList();
+        return advisors.GroupBy(advisor => advisor.Branch).All(branch =>
+        {
+            var open = branch.Select(each => each.Advisor)
+                .Count(advisor => advisor.Status == "active" && (after.Load(advisor) < advisor.Capacity || freed.Contains(advisor)));
+            var askers = asking.Count(client => next.BranchOf(client.Outlet) == branch.Key);
+            var waiters = clients.Count(client => client.Waiting && next.BranchOf(client.Outlet) == branch.Key);
+            return open == 0 || (askers == 0 && (open == 1 || waiters == 0)) || (askers == 1 && waiters == 0 && freed.Count == 0);
+        });
+    }
+
     public static void Grant(Client client, Advisor advisor, long now)
     {
-        client.Waiting = false;
+        (client.Waiting, client.Placed) = (false, true);
         client.Advisor = advisor.Id;
         client.Desk = "advisor:" + advisor.Id;
         if (client.GrantCounts)

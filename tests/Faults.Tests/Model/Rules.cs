@@ -51,10 +51,24 @@ internal static class Rules
             "inSegment(\"busy\") || inSegment(\"recent\")", s => s.InSegment("busy") || s.InSegment("recent")),
     ];
 
+    /// <summary>Segments of the same ids as a later catalogue has them.</summary>
+    public static readonly IReadOnlyList<Segment> Changed =
+    [
+        new("wealthy", "client.assets >= 470000.0", s => s.Assets >= 470_000),
+        new("busy", "trades.count(\"3t\") >= 2", s => s.Trades.Count("3t") >= 2, "trades.within(\"2t\")", s => s.Trades.Within("2t")),
+        new("rolling", "visits.count(\"6h\") >= 1", s => s.Visits.Count("6h") >= 1),
+    ];
+
+    public static readonly IReadOnlyList<Segment> Added =
+    [
+        new("steady", "trades.count(\"5t\") >= 2 && !withdrawals.within(\"1t\")", s => s.Trades.Count("5t") >= 2 && !s.Withdrawals.Within("1t")),
+        new("lively", "visits.sum(\"2t\") + contacts.sum(\"10t\") > 3.0", s => s.Visits.Sum("2t") + s.Contacts.Sum("10t") > 3),
+    ];
+
     /// <summary>Instants after <paramref name="now"/> at which time alone may change a condition above: rather too many than one too few.</summary>
     public static IEnumerable<long> Edges(Client client, long now)
     {
-        // Midnight: day windows, birthdays and the end of an assessment. Noon: the hour that "morning" asks for.
+        // Midnight: windows of days and trading days, birthdays and the end of an assessment. Noon: the hour that "morning" asks for.
         IEnumerable<long> edges =
         [
             ShanghaiTime.NextAt(now, 0),

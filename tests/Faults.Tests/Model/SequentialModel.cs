@@ -4,27 +4,37 @@ namespace Engagement.Faults.Tests.Model;
 /// The contract read once more, one event after the other: lists and loops, no code shared with the engine. It says what
 /// every client, segment, decision and prompt must be after a stream.
 /// </summary>
-internal sealed class SequentialModel
+internal sealed partial class SequentialModel
 {
     private const int Remembered = 128;
 
     private readonly SortedDictionary<string, Client> _clients = new(StringComparer.Ordinal);
+    private readonly SortedSet<(long Edge, string Client)> _edges = [];
     private readonly Places _places;
     private readonly Gate _gate;
 
-    public SequentialModel(long now, Organisation organisation)
+    public SequentialModel(long now, Organisation organisation, Catalogue catalogue)
     {
         Now = now;
         Organisation = organisation;
+        Catalogue = catalogue;
         _places = new(() => Organisation, _clients.Values);
-        _gate = new(() => Organisation);
+        _gate = new(() => Organisation, () => Catalogue);
+        Desks = [.. organisation.Desks];
     }
 
     public long Now { get; private set; }
 
     public Organisation Organisation { get; private set; }
 
+    public Catalogue Catalogue { get; private set; }
+
+    /// <summary>Every desk that there has been.</summary>
+    public SortedSet<string> Desks { get; }
+
     public IReadOnlyCollection<Client> Clients => _clients.Values;
+
+    public Client Find(string client) => _clients[client];
 
     /// <returns>Whether places, or who waits for one and with what assets, changed: what comes next must wait until that has settled.</returns>
     public bool Append(SentEvent e)
@@ -43,7 +53,7 @@ internal sealed class SequentialModel
         client.Accepted.Add(key);
         var before = (client.Outlet, client.AssetsFen, client.Waiting);
         Fold.Into(client, e);
-        Metrics.Count(client, e, Now);
+        Metrics.Count(client, e, Catalogue.Metrics, Now);
         var places = Serve(client, Now, before.Outlet, e);
         return places || (before.Waiting || client.Waiting) && (before.Waiting, before.AssetsFen) != (client.Waiting, client.AssetsFen);
     }
@@ -51,11 +61,10 @@ internal sealed class SequentialModel
     /// <summary>Takes the clock there; what falls due on the way happens at its own instant.</summary>
     public void AdvanceTo(long now)
     {
-        List<Client> clients = [.. _clients.Values];
-        while (clients.Count > 0 && clients.Min(client => client.NextEdge) is var due && due <= now)
+        while (_edges.Count > 0 && _edges.Min.Edge is var due && due <= now)
         {
             Now = due;
-            foreach (var client in clients.Where(client => client.NextEdge == due).ToList())
+            foreach (var client in _edges.TakeWhile(edge => edge.Edge == due).Select(edge => _clients[edge.Client]).ToList())
             {
                 AtInstant(client, due);
             }
@@ -64,21 +73,24 @@ internal sealed class SequentialModel
         Now = now;
     }
 
-    /// <summary>Publishes an organisation that moves nobody; no campaign is triggered.</summary>
-    public void Publish(Organisation organisation) => Organisation = organisation;
-
     private void AtInstant(Client client, long now)
     {
         Gate.Withdraw(client, now);
-        if (!Gate.Quiet(now))
+        AskWaiting(client, now);
+        Serve(client, now, client.Outlet, e: null);
+    }
+
+    private void AskWaiting(Client client, long now)
+    {
+        if (_gate.Quiet(now))
         {
-            foreach (var waiting in client.Decisions.Where(decision => decision.Outcome == "quiet").ToList())
-            {
-                _gate.AskAgain(waiting, client, now);
-            }
+            return;
         }
 
-        Serve(client, now, client.Outlet, e: null);
+        foreach (var waiting in client.Decisions.Where(decision => decision.Outcome == "quiet").ToList())
+        {
+            _gate.AskAgain(waiting, client, now);
+        }
     }
 
     /// <summary>The desk, the segments, the campaigns, and then what the branch answers.</summary>
@@ -91,44 +103,48 @@ internal sealed class SequentialModel
 
         if (released is not null)
         {
-            GiveAway(released, now);
+            GiveAway(Organisation.FindAdvisor(released), now);
         }
 
         if (asks)
         {
-            if (_places.FindRoom(client) is { } advisor)
-            {
-                Places.Grant(client, advisor, now);
-                Judge(client, now, e: null, everyDue: false);
-            }
-            else
-            {
-                client.Waiting = true;
-            }
+            Ask(client, now);
         }
 
         return released is not null || asks && !(waited && client.Waiting && client.Outlet == outletBefore);
     }
 
-    private void GiveAway(string advisorId, long now)
+    private void Ask(Client client, long now)
     {
-        var advisor = Organisation.FindAdvisor(advisorId)!;
-        if (_places.NextFor(advisor) is { } client)
+        if (_places.FindRoom(client) is { } advisor)
         {
-            Places.Grant(client, advisor, now);
-            Judge(client, now, e: null, everyDue: false);
+            Grant(client, advisor, now);
+        }
+        else
+        {
+            client.Waiting = true;
         }
     }
 
-    /// <summary>Segments, then the campaigns triggered, by priority and then id.</summary>
+    /// <summary>The free places of an advisor to those who wait, as many as there are.</summary>
+    private void GiveAway(Advisor? advisor, long now)
+    {
+        while (advisor is not null && _places.NextFor(advisor) is { } client)
+        {
+            Grant(client, advisor, now);
+        }
+    }
+
+    private void Grant(Client client, Advisor advisor, long now)
+    {
+        Places.Grant(client, advisor, now);
+        Judge(client, now, e: null, everyDue: false);
+    }
+
+    /// <summary>Segments, then the campaigns triggered.</summary>
     private void Judge(Client client, long now, SentEvent? e, bool everyDue)
     {
-        foreach (var prompt in client.Prompts.Where(prompt => client.Desk != "none" && prompt.StateAt(now) == "open"))
-        {
-            prompt.Desk = client.Desk;
-        }
-
-        Gate.Withdraw(client, now);
+        FollowDesk(client, now);
         var triggers = Recompute(client, now, e);
         if (everyDue && ShanghaiTime.NextAt(now - 1, Campaigns.EveryAtMinute) == now)
         {
@@ -140,22 +156,37 @@ internal sealed class SequentialModel
             triggers.Add("event:" + e.Type);
         }
 
+        Decide(client, now, e, Catalogue.Campaigns.Where(campaign => triggers.Contains(campaign.Trigger)));
+        SetEdge(client, now);
+    }
+
+    private static void FollowDesk(Client client, long now)
+    {
+        foreach (var prompt in client.Prompts.Where(prompt => client.Desk != "none" && prompt.IsLiveAt(now)))
+        {
+            prompt.MoveTo(client.Desk);
+        }
+
+        Gate.Withdraw(client, now);
+    }
+
+    /// <summary>By priority, highest first, and then id.</summary>
+    private void Decide(Client client, long now, SentEvent? e, IEnumerable<Campaign> triggered)
+    {
         var sight = new Sight(client, Organisation, now, e);
-        var triggered = Campaigns.All.Where(campaign => triggers.Contains(campaign.Trigger))
+        var ranked = triggered
             .OrderByDescending(campaign => Gate.Attempt(() => campaign.Rank(sight), 50))
             .ThenBy(campaign => campaign.Id, StringComparer.Ordinal);
-        foreach (var campaign in triggered.ToList())
+        foreach (var campaign in ranked.ToList())
         {
             _gate.Decide(campaign, campaign.Trigger, client, now, e);
         }
-
-        client.NextEdge = NextEdge(client, now);
     }
 
     private List<string> Recompute(Client client, long now, SentEvent? e)
     {
         var triggers = new List<string>();
-        foreach (var segment in Rules.Segments)
+        foreach (var segment in Catalogue.Segments)
         {
             var sight = new Sight(client, Organisation, now, e);
             var was = client.Segments.ContainsKey(segment.Id);
@@ -175,9 +206,16 @@ internal sealed class SequentialModel
         return triggers;
     }
 
-    private static long NextEdge(Client client, long now) => Rules.Edges(client, now)
+    private void SetEdge(Client client, long now)
+    {
+        _edges.Remove((client.NextEdge, client.Id));
+        client.NextEdge = NextEdge(client, now);
+        _edges.Add((client.NextEdge, client.Id));
+    }
+
+    private long NextEdge(Client client, long now) => Rules.Edges(client, now)
         .Append(ShanghaiTime.NextAt(now, Campaigns.EveryAtMinute))
-        .Append(ShanghaiTime.NextAt(now, Campaigns.QuietToHour * 60))
+        .Append(ShanghaiTime.NextAt(now, Catalogue.Policy.QuietToHour * 60))
         .Append(Places.RetryAt(client))
         .Where(edge => edge > now)
         .Min();

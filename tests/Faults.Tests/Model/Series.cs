@@ -30,6 +30,7 @@ internal readonly record struct Series(IReadOnlyList<Counted> All, long Now)
         return window[^1] switch
         {
             'd' => All.Where(counted => ShanghaiTime.DayOf(counted.Time) > ShanghaiTime.DayOf(now) - length),
+            't' => All.Where(counted => ShanghaiTime.DayOf(counted.Time) >= TradingDays.FirstOfLast(length, ShanghaiTime.DayOf(now))),
             'h' => All.Where(counted => InMinutes(now, counted.Time, length * 60)),
             'm' => All.Where(counted => InMinutes(now, counted.Time, length)),
             _ => throw new ArgumentOutOfRangeException(nameof(window), window, null),

@@ -1,0 +1,53 @@
+using Engagement.Faults.Tests.Model;
+
+namespace Engagement.Faults.Tests;
+
+/// <summary>What happens to an organisation in a month: one change at a time, and only such as have one right answer.</summary>
+internal sealed class OrganisationChanges(SeededRandom random, SequentialModel model)
+{
+    private const int Tries = 30;
+
+    private int _hired;
+
+    /// <returns>Null where no change was found that has one right answer.</returns>
+    public Organisation? Next()
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            if (Changed() is { } changed && model.IsUnambiguous(changed))
+            {
+                return changed;
+            }
+        }
+
+        return null;
+    }
+
+    private Organisation? Changed()
+    {
+        var now = model.Organisation;
+        var outlet = random.Pick([.. now.Outlets]);
+        if (outlet.Advisors.Length == 0)
+        {
+            return random.Chance(50) ? now.Without(outlet) : null;
+        }
+
+        var advisor = random.Pick(outlet.Advisors);
+        Organisation With(Advisor changed) => now.With(outlet with { Advisors = [.. outlet.Advisors.Select(each => each.Id == changed.Id ? changed : each)] });
+        return random.Next(10) switch
+        {
+            0 => With(advisor with { Status = "leave", StandIn = Others(advisor) }),
+            1 => With(advisor with { Status = "leave", StandIn = null }),
+            2 or 3 => With(advisor with { Status = "left", StandIn = null }),
+            4 => With(advisor with { Status = "active", StandIn = null }),
+            5 => With(advisor with { Capacity = Math.Max(0, advisor.Capacity - random.Between(1, 3)) }),
+            6 => With(advisor with { Capacity = advisor.Capacity + random.Between(1, 3) }),
+            7 => now.With(outlet with { Advisors = [.. outlet.Advisors, new($"a-{20 + ++_hired}", random.Between(1, 3), "active", random.Some(2, "advice", "fund"))] }),
+            8 => now.With(outlet with { Branch = outlet.Branch == "north" ? "south" : "north" }),
+            _ => now.Find("elsewhere") is null ? now.With(new Outlet("elsewhere", random.Pick("north", "south"), 500_000, 50_000, [])) : null,
+        };
+    }
+
+    private string Others(Advisor advisor) =>
+        random.Pick([.. model.Organisation.Outlets.SelectMany(outlet => outlet.Advisors).Where(other => other.Id != advisor.Id)]).Id;
+}
