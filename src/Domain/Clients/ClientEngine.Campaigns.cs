@@ -62,13 +62,14 @@ public sealed partial class ClientEngine
         }
     }
 
-    private void AskWaiting(Step step)
+    /// <param name="anew">A catalogue was published: its window counts for what waits, and may be open already.</param>
+    private void AskWaiting(Step step, bool anew = false)
     {
         var waiting = State.Contacts.Waiting;
         for (var i = 0; i < waiting.Count; i++)
         {
             var asked = waiting[i];
-            if (asked.OpensMs > step.NowMs)
+            if (asked.OpensMs > step.NowMs && !anew)
             {
                 continue;
             }

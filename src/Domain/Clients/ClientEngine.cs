@@ -181,6 +181,7 @@ public sealed partial class ClientEngine
             step.Memberships.Add(new(gone.Segment, false, step.NowMs));
         }
 
+        AskWaiting(step, anew: true);
         var triggers = Evaluate(step, Inputs.All);
         Decide(step, triggers.FindAll(c => c.OnPublish), null);
     }

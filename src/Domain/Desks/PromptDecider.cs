@@ -6,7 +6,8 @@ public static class PromptDecider
     public const long UndoMsMax = 10_000;
 
     /// <summary>Decides an action. Exactly one of the results is set.</summary>
-    public static (Prompt? Prompt, ActionRefusal? Refusal) Act(Prompt prompt, PromptAction action, string by, long nowMs)
+    /// <param name="permitted">False: consent, suitability or status ended while the prompt was not live; undo brings back no such prompt.</param>
+    public static (Prompt? Prompt, ActionRefusal? Refusal) Act(Prompt prompt, PromptAction action, string by, long nowMs, bool permitted = true)
     {
         switch (action.Action)
         {
@@ -38,13 +39,14 @@ public static class PromptDecider
                 return prompt.State == PromptState.Accepted ? Next(PromptState.Done, note: action.Outcome) : Refuse();
             case "undo":
                 if (prompt.Undo is not { } back || prompt.By != by || nowMs - back.ActedMs > UndoMsMax
-                    || prompt.State is PromptState.Expired or PromptState.Withdrawn)
+                    || prompt.State == PromptState.Withdrawn)
                 {
                     return Refuse();
                 }
 
                 var undone = prompt with { State = back.State, By = back.By, SnoozedUntilMs = back.SnoozedUntilMs, Note = back.Note, Undo = null };
-                return (OnTime(undone, nowMs), null);
+                undone = OnTime(undone, nowMs);
+                return (undone.IsLive && !permitted ? undone with { State = PromptState.Withdrawn } : undone, null);
             default:
                 return (null, new(ActionRefusal.ActionInvalid, "action must be one of seen, accept, dismiss, snooze, done, undo"));
         }

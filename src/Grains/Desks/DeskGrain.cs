@@ -114,14 +114,15 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, TimeP
             return new(null, new(ActionRefusal.Unknown, "there is no such prompt on this desk"));
         }
 
-        var (next, refusal) = PromptDecider.Act(prompt, action, by, now);
+        var permitted = prompt.IsLive || await store.ReadAction(DeskState.WithdrawnId(promptId)) is null;
+        var (next, refusal) = PromptDecider.Act(prompt, action, by, now, permitted);
         if (next is null)
         {
             await Commit(change);
             return new(null, refusal);
         }
 
-        var changed = next == prompt ? prompt : change.Put(next);
+        var changed = next == prompt ? prompt : change.PutAfterItsClient(next);
         var answer = new ActAnswer(changed, null);
         change.Acted(actionId, answer, next == prompt ? null : new ActedRecord(
             actionId, prompt.Client, ControlData.Acted(promptId, StateName(changed.State), action.Action, by, Name, now)));

@@ -103,6 +103,18 @@ internal sealed class DeskChange(DeskState desk)
         return changed;
     }
 
+    /// <summary>Undo may bring a prompt back to life whose client has left this desk meanwhile: it goes where he went.</summary>
+    public Prompt PutAfterItsClient(Prompt prompt)
+    {
+        if (prompt.IsLive && On(prompt.Client) is { To: { } to } left)
+        {
+            Move([prompt], prompt.Client, left.Position, to);
+            return prompts[prompt.Id];
+        }
+
+        return Put(prompt);
+    }
+
     public void Cursor(string source, long cursor) => cursors[source] = cursor;
 
     public void Acted(string actionId, ActAnswer answer, ActedRecord? record)
@@ -153,10 +165,9 @@ internal sealed class DeskChange(DeskState desk)
             return;
         }
 
-        var on = onDesk.TryGetValue(moved.Client, out var changed) ? changed : desk.On(moved.Client);
-        if (on is { To: { } further } && on.Value.Position > moved.Position)
+        if (On(moved.Client) is { To: { } further } on && on.Position > moved.Position)
         {
-            Leave([mine], moved.Client, on.Value.Position, further);
+            Move([mine], moved.Client, on.Position, further);
             return;
         }
 
@@ -180,7 +191,9 @@ internal sealed class DeskChange(DeskState desk)
     /// <summary>What is live once this change is taken: the desk's that it leaves alone, and its own.</summary>
     private IEnumerable<Prompt> Live(Func<LivePrompts, IEnumerable<Prompt>> which) => which(desk.Live).Where(p => !prompts.ContainsKey(p.Id)).Concat(which(live));
 
-    private bool Present(string client) => (onDesk.TryGetValue(client, out var on) ? on : desk.On(client)) is { To: null };
+    private ClientOnDesk? On(string client) => onDesk.TryGetValue(client, out var changed) ? changed : desk.On(client);
+
+    private bool Present(string client) => On(client) is { To: null };
 
     private void Withdraw(PromptWithdrawn withdrawn)
     {
@@ -201,15 +214,22 @@ internal sealed class DeskChange(DeskState desk)
     private void HandOver(ClientLeft left)
     {
         var moving = Live(p => p.Of(left.Client)).OrderBy(p => p.Id, StringComparer.Ordinal).ToList();
-        if (left.To == "none")
+        if (moving.Count > 0)
+        {
+            Move(moving, left.Client, left.Position, left.To);
+        }
+    }
+
+    private void Move(List<Prompt> moving, string client, long position, string to)
+    {
+        if (to == "none")
         {
             // Nobody may act there.
             moving.ForEach(p => Put(p with { State = PromptState.Withdrawn, Undo = null }));
+            return;
         }
-        else if (moving.Count > 0)
-        {
-            Leave(moving, left.Client, left.Position, left.To);
-        }
+
+        Leave(moving, client, position, to);
     }
 
     private void Leave(List<Prompt> moving, string client, long position, string to)

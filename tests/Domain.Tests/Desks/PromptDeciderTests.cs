@@ -41,6 +41,22 @@ public sealed class PromptDeciderTests
         Assert.Equal("Expired", Outcome(PromptDecider.Act(accepted, Do("undo"), "a", Now + 1)));
     }
 
+    [Fact]
+    public void Undo_OfWhatHasExpiredItself_GivesExpired()
+    {
+        var seen = PromptDecider.Act(Made(PromptState.Open) with { ExpiresMs = Now + 1 }, Do("seen"), "a", Now).Prompt!;
+        Assert.Equal("Expired", Outcome(PromptDecider.Act(PromptDecider.OnTime(seen, Now + 1), Do("undo"), "a", Now + 2)));
+    }
+
+    [Theory]
+    [InlineData(true, "Open")]
+    [InlineData(false, "Withdrawn")]
+    public void Undo_WhenThePermissionHasEnded_BringsNothingBackToLife(bool permitted, string expected)
+    {
+        var dismissed = PromptDecider.Act(Made(PromptState.Open), Do("dismiss"), "a", Now).Prompt!;
+        Assert.Equal(expected, Outcome(PromptDecider.Act(dismissed, Do("undo"), "a", Now + 1, permitted)));
+    }
+
     [Theory]
     [InlineData(Now, "prompt.snooze.invalid")]
     [InlineData(Now + 60_000, "Snoozed")]
