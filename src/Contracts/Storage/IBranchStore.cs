@@ -14,7 +14,14 @@ public interface IBranchStore
 /// <param name="Asked">Position of the record that asked.</param>
 /// <param name="AssetsFen">As last reported.</param>
 /// <param name="Confirmed">Is the grant in the client's log?</param>
-public sealed record Place(string Client, string Outlet, long Asked, long AssetsFen, string? Advisor, bool Confirmed);
+[GenerateSerializer, Immutable, Alias("place")]
+public sealed record Place(
+    [property: Id(0)] string Client,
+    [property: Id(1)] string Outlet,
+    [property: Id(2)] long Asked,
+    [property: Id(3)] long AssetsFen,
+    [property: Id(4)] string? Advisor,
+    [property: Id(5)] bool Confirmed);
 
 public sealed record StoredBranch(long Version, IReadOnlyList<Place> Places, IReadOnlyDictionary<string, long> Cursors);
 

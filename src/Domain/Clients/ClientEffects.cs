@@ -67,19 +67,22 @@ public sealed record ClientCame(long Position, long AtMs, string Client, string 
     : DeskMessage(Position, AtMs, Client, Desk);
 
 /// <summary>A message to a branch, the one authority over its advisors' places.</summary>
+/// <param name="Organisation">The version under which the client asked or released: the branch answers under this one or a later.</param>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("place-message")]
-public abstract record PlaceMessage(long Position, long AtMs, string Client, [property: Orleans.Id(0)] string Branch)
-    : Message(Position, AtMs, Client);
+public abstract record PlaceMessage(
+    long Position, long AtMs, string Client,
+    [property: Orleans.Id(0)] string Branch,
+    [property: Orleans.Id(1)] int Organisation) : Message(Position, AtMs, Client);
 
 /// <summary>The client asks for an advisor; repeated with the same <paramref name="Asked"/> when his assets change while he waits.</summary>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("place-asked")]
 public sealed record PlaceAsked(
-    long Position, long AtMs, string Client, string Branch,
+    long Position, long AtMs, string Client, string Branch, int Organisation,
     [property: Orleans.Id(0)] long Asked,
     [property: Orleans.Id(1)] string Outlet,
-    [property: Orleans.Id(2)] long AssetsFen) : PlaceMessage(Position, AtMs, Client, Branch);
+    [property: Orleans.Id(2)] long AssetsFen) : PlaceMessage(Position, AtMs, Client, Branch, Organisation);
 
 /// <summary>The client neither holds nor waits for a place in the branch any more.</summary>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("place-released")]
-public sealed record PlaceReleased(long Position, long AtMs, string Client, string Branch)
-    : PlaceMessage(Position, AtMs, Client, Branch);
+public sealed record PlaceReleased(long Position, long AtMs, string Client, string Branch, int Organisation)
+    : PlaceMessage(Position, AtMs, Client, Branch, Organisation);

@@ -152,7 +152,7 @@ public sealed partial class ClientEngine
         var grant = document.RootElement;
         var advisor = grant.GetProperty("advisor").GetString()!;
         var branch = grant.GetProperty("branch").GetString()!;
-        var granted = ClientPlacement.OnGranted(State, advisor, branch, grant.GetProperty("asked").GetInt64(), step.Messages, step.NowMs);
+        var granted = ClientPlacement.OnGranted(State, organisation, advisor, branch, grant.GetProperty("asked").GetInt64(), step.Messages, step.NowMs);
         // The advisor may have left between the grant and its record.
         var changed = granted ? Inputs.Field("advisor") | Place(step) : Inputs.None;
         Decide(step, Evaluate(step, changed), null);

@@ -25,19 +25,21 @@ internal static class ClientPlacement
         switch (placement.Kind)
         {
             case PlacementKind.KeepAdvisor:
+                // The place is where the advisor is, also when his outlet goes to another branch.
+                now.Branch = organisation.Advisors[now.Advisor!].Branch;
                 return false;
             case PlacementKind.None:
-                Leave(state, messages);
+                Leave(state, organisation, messages);
                 break;
             case PlacementKind.NeedsAdvisor:
                 // He has none, or one who is gone.
                 var forced = now.Advisor != null;
                 if (forced)
                 {
-                    Leave(state, messages);
+                    Leave(state, organisation, messages);
                 }
 
-                Ask(state, organisation.Outlets[state.Outlet], messages, nowMs, forced || outletChanged);
+                Ask(state, organisation, messages, nowMs, forced || outletChanged);
                 break;
             default:
                 if (now.Advisor is { } present && StillServes(organisation, present) && !outletChanged && !TryMove(now, nowMs))
@@ -47,7 +49,7 @@ internal static class ClientPlacement
 
                 if (now.Advisor != null || now.AskedPosition != 0)
                 {
-                    Leave(state, messages);
+                    Leave(state, organisation, messages);
                 }
 
                 now.Placed = true;
@@ -59,14 +61,15 @@ internal static class ClientPlacement
     }
 
     /// <summary>The branch's grant. One that is no longer wanted folds into its own release.</summary>
-    public static bool OnGranted(ClientState state, string advisor, string branch, long asked, MessageList messages, long nowMs)
+    public static bool OnGranted(
+        ClientState state, OrganisationTree organisation, string advisor, string branch, long asked, MessageList messages, long nowMs)
     {
         var now = state.Assignment;
         if (now.AskedPosition != asked || asked == 0)
         {
             if (now.Branch != branch)
             {
-                messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch));
+                messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch, organisation.Version));
             }
 
             return false;
@@ -77,23 +80,25 @@ internal static class ClientPlacement
             CountMove(now, nowMs);
         }
 
-        (now.Advisor, now.AskedPosition, now.Placed) = (advisor, 0, true);
+        (now.Advisor, now.Branch, now.AskedPosition, now.Placed) = (advisor, branch, 0, true);
         MoveTo(state, DeskId.Advisor(advisor), messages);
         return true;
     }
 
-    private static void Ask(ClientState state, Outlet outlet, MessageList messages, long nowMs, bool forced)
+    private static void Ask(ClientState state, OrganisationTree organisation, MessageList messages, long nowMs, bool forced)
     {
-        var now = state.Assignment;
+        var (now, outlet) = (state.Assignment, organisation.Outlets[state.Outlet]);
+        // Why he first asked decides, also where his outlet goes to another branch and he asks there.
+        var counts = now.AskedPosition != 0 ? now.GrantIsMove && !forced : now.Placed && !forced;
         if (now.AskedPosition != 0 && now.Branch != outlet.Branch)
         {
-            Leave(state, messages);
+            Leave(state, organisation, messages);
         }
 
         if (now.AskedPosition == 0)
         {
             // His first desk is no move, nor is one that his advisor's leaving or a new outlet forces.
-            now.GrantIsMove = now.Placed && !forced;
+            now.GrantIsMove = counts;
             if (now.GrantIsMove && !MayMove(now, nowMs))
             {
                 return;
@@ -110,16 +115,16 @@ internal static class ClientPlacement
         now.ReportedFen = state.Assets.TotalFen;
         now.AskedOutlet = outlet.Id;
         var (asked, assets) = (now.AskedPosition, state.Assets.TotalFen);
-        messages.Add((position, at) => new PlaceAsked(position, at, state.Id, outlet.Branch, asked, outlet.Id, assets));
+        messages.Add((position, at) => new PlaceAsked(position, at, state.Id, outlet.Branch, organisation.Version, asked, outlet.Id, assets));
     }
 
     /// <summary>Gives back the place, or the waiting for one.</summary>
-    private static void Leave(ClientState state, MessageList messages)
+    private static void Leave(ClientState state, OrganisationTree organisation, MessageList messages)
     {
         var now = state.Assignment;
         if (now.Branch is { } branch)
         {
-            messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch));
+            messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch, organisation.Version));
         }
 
         (now.Advisor, now.AskedPosition, now.Branch, now.AskedOutlet) = (null, 0, null, null);

@@ -12,8 +12,11 @@ namespace Engagement.Grains.Branches;
 
 /// <summary>The one authority over a branch's places. One call at a time, so that capacity holds whatever happens at once.</summary>
 [GrainType("branch"), KeyedPlacement]
-internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documents, ShardMap shards) : Grain, IBranchGrain
+internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documents, ShardMap shards, TimeProvider time) : Grain, IBranchGrain
 {
+    private static readonly TimeSpan PublishedWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(5);
+
     private StoredBranch stored = null!;
     private BranchPlaces places = null!;
 
@@ -22,35 +25,78 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         stored = await store.Read(Branch);
-        places = new(stored.Places);
+        places = new(Branch, stored.Places);
     }
 
     public async Task Deliver(int shard, IReadOnlyList<Sequenced<PlaceMessage>> messages)
     {
-        var tree = await Organisation();
+        var tree = await Organisation(messages.Max(m => m.Message.Organisation));
         var source = "shard:" + shard;
         var cursor = stored.Cursors.GetValueOrDefault(source);
         foreach (var (seq, message) in messages.Where(m => m.Seq > cursor))
         {
+            if (message is PlaceReleased && places.TraceOf(message.Client, tree) is { } trace)
+            {
+                await GrainFactory.GetGrain<IBranchGrain>(trace.Branch).Release(trace.Place.Client, trace.Place.Asked);
+            }
+
             places.On(message, tree);
             cursor = seq;
         }
 
         await Commit(source, cursor);
-        await Grant();
+        await Grant(tree);
+    }
+
+    public async Task<IReadOnlyList<Place>> Leaving(int organisationVersion)
+    {
+        await documents.Fetch(DocumentKind.Organisation, organisationVersion);
+        return places.Leaving(await Organisation(0), documents.Organisation(organisationVersion));
+    }
+
+    public async Task Take(int organisationVersion, IReadOnlyList<Place> coming)
+    {
+        places.Take(coming, await Organisation(0));
+        await Commit(null, 0);
+    }
+
+    public async Task Release(string client, long asked)
+    {
+        if (places.Of(client) is { } place && place.Asked == asked)
+        {
+            var tree = await Organisation(0);
+            places.Release(client, tree);
+            await Commit(null, 0);
+            await Grant(tree);
+        }
     }
 
     public async Task Refresh(int organisationVersion)
     {
         await documents.Fetch(DocumentKind.Organisation, organisationVersion);
-        places.Fill(documents.Organisation(organisationVersion));
+        var tree = documents.Organisation(organisationVersion);
+        places.Open();
+        places.Fill(tree);
         await Commit(null, 0);
-        await Grant();
+        await Grant(tree);
     }
 
-    private async Task<OrganisationTree> Organisation()
+    /// <summary>The newest organisation, once it is at least <paramref name="asked"/>: a shard can be ahead of the publish that it is part of.</summary>
+    private async Task<OrganisationTree> Organisation(int asked)
     {
-        var newest = await GrainFactory.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Organisation)).Newest();
+        var document = GrainFactory.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Organisation));
+        var began = time.GetTimestamp();
+        int newest;
+        while ((newest = await document.Newest()) < asked)
+        {
+            if (time.GetElapsedTime(began) > PublishedWithin)
+            {
+                throw new InvalidOperationException($"Branch {Branch} waits for organisation {asked}, which is not published yet.");
+            }
+
+            await Task.Delay(PollEvery, time);
+        }
+
         await documents.Fetch(DocumentKind.Organisation, newest);
         return documents.Organisation(newest);
     }
@@ -88,9 +134,9 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
     }
 
     /// <summary>Puts grants into the clients' logs. One that was sent and not confirmed is sent again; the client takes it once.</summary>
-    private async Task Grant()
+    private async Task Grant(OrganisationTree tree)
     {
-        var open = places.Unconfirmed();
+        var open = places.Unconfirmed(tree);
         if (open.Count == 0)
         {
             return;

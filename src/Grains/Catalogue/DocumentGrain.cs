@@ -69,11 +69,28 @@ internal sealed class DocumentGrain(
 
     private async Task Complete()
     {
-        if (versions.State.Pending is not (> 0 and var version))
+        if (versions.State.Pending is > 0 and var version)
         {
-            return;
+            if (Kind == DocumentKind.Organisation)
+            {
+                await HandPlacesOver(version);
+            }
+
+            await Append(version);
+            versions.State.Pending = 0;
+            await versions.WriteStateAsync();
         }
 
+        if (Kind == DocumentKind.Organisation && All.Count > 0 && versions.State.RefreshedVersion < All[^1].Version)
+        {
+            await Task.WhenAll(BranchesOf(All[^1]).Select(b => Branch(b).Refresh(All[^1].Version)));
+            versions.State.RefreshedVersion = All[^1].Version;
+            await versions.WriteStateAsync();
+        }
+    }
+
+    private async Task Append(int version)
+    {
         var kind = Kind == DocumentKind.Catalogue ? RecordKind.Catalogue : RecordKind.Organisation;
         var record = new ControlRecord(kind, "", $"v{version}", ControlData.Version(version));
         var answers = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => GrainFactory.GetGrain<IShardGrain>(s).AppendControl([record])));
@@ -81,15 +98,28 @@ internal sealed class DocumentGrain(
         {
             throw new InvalidOperationException($"Version {version} of the {Kind} is not in every shard's log yet; it will be completed.");
         }
-
-        versions.State.Pending = 0;
-        await versions.WriteStateAsync();
-        if (Kind == DocumentKind.Organisation
-            && OrganisationDocument.TryRead(All[^1].Text, All[^1].Json ? DocumentFormat.Json : DocumentFormat.Yaml, version, out var tree, out _))
-        {
-            await Task.WhenAll(tree.Branches.Select(b => GrainFactory.GetGrain<IBranchGrain>(b.Id).Refresh(version)));
-        }
     }
+
+    /// <summary>
+    /// Advisors who go to another branch take their clients' places with them, before any client can know: so no branch
+    /// gives a place that another has given.
+    /// </summary>
+    private async Task HandPlacesOver(int version)
+    {
+        var next = All.Find(v => v.Version == version)!;
+        var before = All.FindLast(v => v.Version < version);
+        var leaving = await Task.WhenAll((before is null ? [] : BranchesOf(before)).Select(b => Branch(b).Leaving(version)));
+        var to = Read(next)!.Advisors;
+        var coming = leaving.SelectMany(p => p).ToLookup(p => to[p.Advisor!].Branch);
+        await Task.WhenAll(BranchesOf(next).Select(b => Branch(b).Take(version, [.. coming[b]])));
+    }
+
+    private IBranchGrain Branch(string id) => GrainFactory.GetGrain<IBranchGrain>(id);
+
+    private static IEnumerable<string> BranchesOf(DocumentVersion organisation) => Read(organisation)?.Branches.Select(b => b.Id) ?? [];
+
+    private static OrganisationTree? Read(DocumentVersion organisation) =>
+        OrganisationDocument.TryRead(organisation.Text, organisation.Json ? DocumentFormat.Json : DocumentFormat.Yaml, organisation.Version, out var tree, out _) ? tree : null;
 }
 
 [GenerateSerializer, Alias("document-versions")]
@@ -101,4 +131,8 @@ public sealed class DocumentVersions
     /// <summary>The version on its way into the shards' logs; 0: none.</summary>
     [Id(1)]
     public int Pending { get; set; }
+
+    /// <summary>The version of the organisation up to which the branches have given away what became free.</summary>
+    [Id(2)]
+    public int RefreshedVersion { get; set; }
 }
