@@ -53,6 +53,10 @@ internal sealed class Player(Engine engine)
         Assert.True((bool)progress["settled"]!, progress.ToJsonString() + engine.Log());
     }
 
+    /// <summary>Records in the log.</summary>
+    public async Task<long> ReadAppendedAsync() =>
+        (long)JsonNode.Parse(await engine.Auditor.GetStringAsync("/v1/progress?wait=0"))!["appended"]!;
+
     public async Task<long> ReadClockAsync() =>
         ShanghaiTime.Parse((string)JsonNode.Parse(await engine.Auditor.GetStringAsync("/v1/clock"))!["now"]!);
 

@@ -13,6 +13,10 @@ public interface IClockGrain : IGrainWithIntegerKey
     [Alias("advance"), ResponseTimeout("02:00:00")]
     Task<bool> Advance(long nowMs);
 
+    /// <summary>Completes an advance that a crash cut off.</summary>
+    [Alias("complete"), ResponseTimeout("02:00:00")]
+    Task Complete();
+
     /// <summary>Waits until everything that was accepted has been applied and what follows has settled.</summary>
     [Alias("settle"), ResponseTimeout("02:00:00")]
     Task<EngineProgress> Settle(TimeSpan wait);

@@ -85,7 +85,7 @@ internal sealed class ClockGrain(
 
     private long WallMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private async Task Complete()
+    public async Task Complete()
     {
         if (!options.Value.Manual || manual.State.TargetMs <= manual.State.NowMs)
         {
