@@ -16,6 +16,15 @@ public sealed class TwoSilosTests
             advisors: [ { id: a-1, name: 张三, capacity: 2 }, { id: a-2, name: 李四, capacity: 1 } ]
         """;
 
+    /// <summary>Two outlets, the first of them with one place to give.</summary>
+    private static string Branches(string ofTheFirst) => $$"""
+        branches:
+        - { id: north, outlets: [ {{(ofTheFirst == "north" ? First : "")}} ] }
+        - { id: south, outlets: [ {{(ofTheFirst == "south" ? First + "," : "")}} { id: o-2 } ] }
+        """;
+
+    private const string First = "{ id: o-1, advisors: [ { id: a-1, capacity: 1 } ] }";
+
     private const string Catalogue = "segments: [ { id: rich, when: 'client.assets >= 1000.0' } ]";
 
     [Fact]
@@ -64,6 +73,34 @@ public sealed class TwoSilosTests
         Assert.Equal(
             clients.Except(holders).OrderByDescending(c => int.Parse(c[2..])).Take(3).Order(),
             after.Where(v => v.Advisor.Length > 0).Select(v => v.Id).Order());
+    }
+
+    [Fact]
+    public async Task Outlet_ThatGoesToAnotherBranch_TakesThePlacesOfItsAdvisorsAlong()
+    {
+        await using var cluster = await Cluster.Start();
+        await cluster.Publish(DocumentKind.Organisation, Branches("north"));
+        string[] clients = ["c-holds", "c-waits", "c-other"];
+        string[] outlets = ["o-1", "o-2", "o-2"];
+        foreach (var (client, outlet) in clients.Zip(outlets))
+        {
+            await cluster.Append(
+                cluster.Event(client, "account.opened", $$"""{"outlet":"{{outlet}}","channel":"online"}"""),
+                cluster.Event(client, "assets.valued", client == "c-other" ? """{"total":600000}""" : """{"total":700000}"""));
+            await cluster.Settle();
+        }
+
+        Assert.Equal("a-1", Places(await All(cluster, clients)));
+        await cluster.Publish(DocumentKind.Organisation, Branches("south"));
+        await cluster.Settle();
+        Assert.Equal("a-1", (await cluster.View("c-holds")).Advisor);
+        Assert.Equal("a-1", Places(await All(cluster, clients)));
+
+        // Where it now is the place is given to the largest of those who wait there.
+        await cluster.Append(cluster.Event("c-holds", "assets.valued", """{"total":1}"""));
+        await cluster.Settle();
+        Assert.Equal("a-1", (await cluster.View("c-waits")).Advisor);
+        Assert.Equal("a-1", Places(await All(cluster, clients)));
     }
 
     [Fact]

@@ -1,0 +1,111 @@
+using Engagement.Domain.Campaigns;
+using Engagement.Domain.Clients;
+
+namespace Engagement.Domain.Tests.Clients;
+
+/// <summary>What a client who is awake makes of a document that is published.</summary>
+public sealed class PublishTests
+{
+    private const string Night = "2026-03-02T22:00:00+08:00";
+    private const string LaterThatNight = "2026-03-02T23:00:00+08:00";
+
+    private const string Organisation = "branches: [ { id: hn, outlets: [ { id: hn-001, advisors: [ { id: a-1 } ] } ] }, { id: hb, outlets: [ { id: hb-001 } ] } ]";
+
+    /// <summary>The first outlet has gone to the other branch.</summary>
+    private const string Moved = "branches: [ { id: hn, outlets: [] }, { id: hb, outlets: [ { id: hb-001 }, { id: hn-001, advisors: [ { id: a-1 } ] } ] } ]";
+
+    [Theory]
+    [InlineData("policy: {}", "raised")]
+    [InlineData("policy: { quiet: { from: '20:00', to: '22:30' } }", "raised")]
+    [InlineData("policy: { quiet: { from: '20:00', to: '10:00' } }", null)]
+    public void Window_OpenedByAPublish_AsksWhatWaitsAtOnce(string policy, string? outcome)
+    {
+        var client = Waiting();
+
+        var effects = client.PublishCatalogue(LaterThatNight, Campaign + policy);
+
+        Assert.Equal(outcome, effects.Decisions.SingleOrDefault()?.Outcome);
+    }
+
+    [Fact]
+    public void Window_ClosedForLongerByAPublish_OpensLater()
+    {
+        var client = Waiting();
+
+        client.PublishCatalogue(LaterThatNight, Campaign + "policy: { quiet: { from: '20:00', to: '10:00' } }");
+
+        Assert.Empty(client.Due("2026-03-03T09:00:00+08:00").Decisions);
+        Assert.Equal(Outcomes.Raised, Assert.Single(client.Due("2026-03-03T10:00:00+08:00").Decisions).Outcome);
+    }
+
+    [Fact]
+    public void Campaign_GoneWhileItsDecisionWaits_IsRollout()
+    {
+        var client = Waiting();
+
+        Assert.Equal(Outcomes.Rollout, Assert.Single(client.PublishCatalogue(LaterThatNight, "policy: {}").Decisions).Outcome);
+    }
+
+    [Fact]
+    public void Advisor_WhoseOutletGoesToAnotherBranch_GivesHisPlaceBackThere()
+    {
+        var client = Rich();
+        client.Granted(Night, "a-1", "hn", asked: Asked(client));
+
+        client.PublishOrganisation(LaterThatNight, Moved);
+
+        var released = Assert.IsType<PlaceReleased>(Assert.Single(client.On(LaterThatNight, "assets.valued", """{"total":1}""").Messages.OfType<PlaceMessage>()));
+        Assert.Equal(("hb", 2), (released.Branch, released.Organisation));
+        Assert.Single(client.Engine.State.Assignment.MovesMs);
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void Asker_WhoseOutletGoesToAnotherBranch_IsJudgedByWhyHeFirstAsked(bool placedBefore, int moves)
+    {
+        var client = placedBefore ? Placed() : Rich();
+        client.On(LaterThatNight, "assets.valued", """{"total":900000}""");
+
+        var messages = client.PublishOrganisation(LaterThatNight, Moved).Messages.OfType<PlaceMessage>().ToList();
+
+        Assert.Equal(["PlaceReleased hn", "PlaceAsked hb"], messages.Select(m => $"{m.GetType().Name} {m.Branch}"));
+        client.Granted(LaterThatNight, "a-1", "hb", Asked(client));
+        Assert.Equal("a-1", client.Engine.State.Assignment.Advisor);
+        Assert.Equal(moves, client.Engine.State.Assignment.MovesMs.Count);
+    }
+
+    private const string Campaign = """
+        campaigns:
+        - { id: cash, trigger: { event: cash.moved }, offer: { kind: call }, message: { zh: a, en: a }, desks: [outlet], expires: 48h }
+
+        """;
+
+    private static OneClient Waiting()
+    {
+        var client = Placed();
+        client.PublishCatalogue(Night, Campaign + "policy: { quiet: { from: '20:00', to: '09:00' } }");
+        Assert.Equal(Outcomes.Quiet, Assert.Single(client.On(Night, "cash.moved", """{"amount":1}""").Decisions).Outcome);
+        return client;
+    }
+
+    private static OneClient Placed()
+    {
+        var client = new OneClient();
+        client.PublishOrganisation(Night, Organisation);
+        client.On(Night, "account.opened", """{"outlet":"hn-001","channel":"online"}""");
+        return client;
+    }
+
+    /// <summary>He wants an advisor from the first on, and waits for the grant.</summary>
+    private static OneClient Rich()
+    {
+        var client = new OneClient();
+        client.PublishOrganisation(Night, Organisation);
+        client.On(Night, "assets.valued", """{"total":800000}""");
+        client.On(Night, "account.opened", """{"outlet":"hn-001","channel":"online"}""");
+        return client;
+    }
+
+    private static long Asked(OneClient client) => client.Engine.State.Assignment.AskedPosition;
+}
