@@ -24,7 +24,7 @@ public interface IShardGrain : IGrainWithIntegerKey
 
     /// <summary>Carries everything that falls due up to an instant, in order, and sets the manual clock to it.</summary>
     [Alias("advance"), ResponseTimeout("00:30:00")]
-    Task<AdvanceAnswer> Advance(long nowMs);
+    Task<ShardDue> Advance(long nowMs);
 
     /// <summary>Wakes the shard, so that what it was doing when its silo died goes on.</summary>
     [Alias("touch")]
@@ -53,18 +53,19 @@ public sealed record ControlRecord(
     [property: Id(2)] string Id,
     [property: Id(3)] byte[] Data);
 
-/// <param name="Asked">Did something ask for a place on a desk, or give one back?</param>
-[GenerateSerializer, Immutable, Alias("advance-answer")]
-public sealed record AdvanceAnswer([property: Id(0)] bool Asked, [property: Id(1)] long NextDueMs);
+/// <param name="NextDueMs">When time alone next matters; <see cref="long.MaxValue"/>: never.</param>
+/// <param name="NextAsksMs">When it may make a client ask for a place on a desk, or give one back: what follows from that concerns other shards.</param>
+[GenerateSerializer, Immutable, Alias("shard-due")]
+public readonly record struct ShardDue([property: Id(0)] long NextDueMs, [property: Id(1)] long NextAsksMs);
 
 /// <param name="Settled">Nothing is queued, in flight, or on its way to a desk or branch, and no roll-over is under way.</param>
-/// <param name="NextDueMs">When time alone next matters; <see cref="long.MaxValue"/>: never.</param>
+/// <param name="Due">When time alone next matters.</param>
 /// <param name="Rolled">Clients that were brought under the newest documents, of <paramref name="Clients"/>.</param>
 [GenerateSerializer, Immutable, Alias("shard-progress")]
 public sealed record ShardProgress(
     [property: Id(0)] long Appended,
     [property: Id(1)] long Applied,
     [property: Id(2)] bool Settled,
-    [property: Id(3)] long NextDueMs,
+    [property: Id(3)] ShardDue Due,
     [property: Id(4)] long Clients,
     [property: Id(5)] long Rolled);

@@ -41,6 +41,10 @@ public sealed record LogRecord(
     [property: Orleans.Id(8)] byte[] Data,
     [property: Orleans.Id(9)] PersonalFields? Personal)
 {
+    /// <summary>Position of the client's record before this one; 0: it is his first. So one client's records are found without an index over all.</summary>
+    [Orleans.Id(10)]
+    public long Previous { get; init; }
+
     public const string CatalogueType = "catalogue.published";
     public const string OrganisationType = "organisation.published";
     public const string DueType = "clock.due";

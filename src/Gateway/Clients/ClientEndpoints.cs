@@ -28,12 +28,12 @@ public static class ClientEndpoints
             return refusal;
         }
 
-        if (await access.View(id, context.User.Principal()!) is null)
+        if (await access.View(id, context.User.Principal()!) is not { } view)
         {
             return Problems.NotFound();
         }
 
-        var events = await queries.Events(shards.ShardOf(id), id, before, most);
+        var events = await queries.Events(shards.ShardOf(id), new(id, view.LastRecord), before, most);
         return Results.Json(
             new PageOf<object>(
                 [.. events.Select(e => new { e.Position, e.Type, time = Rfc3339.Format(e.TimeMs), at = Rfc3339.Format(e.AtMs), data = JsonDocument.Parse(e.Data).RootElement.Clone() })],

@@ -57,7 +57,14 @@ internal sealed class ShardQueue(int recordsMax)
         return taken;
     }
 
-    public bool TryTakeAdvance(out QueuedAdvance advance) => advances.TryDequeue(out advance!);
+    /// <summary>Where the manual clock is to go. It stays here until it is there, so that nobody takes the shard for settled.</summary>
+    public QueuedAdvance? NextAdvance => advances.TryPeek(out var advance) ? advance : null;
+
+    public void Complete(QueuedAdvance advance, ShardDue due)
+    {
+        advances.Dequeue();
+        advance.Complete(due);
+    }
 
     public void FailAll()
     {
@@ -73,7 +80,7 @@ internal sealed class ShardQueue(int recordsMax)
             load.Complete();
         }
 
-        while (TryTakeAdvance(out var advance))
+        while (advances.TryDequeue(out var advance))
         {
             advance.Fail(new InvalidOperationException("The shard is being loaded anew."));
         }
@@ -110,13 +117,13 @@ internal sealed class QueuedLoad(string client)
 
 internal sealed class QueuedAdvance(long nowMs)
 {
-    private readonly TaskCompletionSource<bool> completion = new();
+    private readonly TaskCompletionSource<ShardDue> completion = new();
 
     public long NowMs => nowMs;
 
-    public Task<bool> Task => completion.Task;
+    public Task<ShardDue> Task => completion.Task;
 
-    public void Complete(bool asked) => completion.TrySetResult(asked);
+    public void Complete(ShardDue due) => completion.TrySetResult(due);
 
     public void Fail(Exception reason) => completion.TrySetException(reason);
 }
