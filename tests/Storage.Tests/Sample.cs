@@ -15,6 +15,9 @@ internal static class Sample
     public static LogRecord Event(long position, string client, PersonalFields? personal = null, string data = "{}") =>
         new(position, RecordKind.Event, client, "feed", $"e-{position}", "app.active", position * 10, position * 10 + 1, Encoding.UTF8.GetBytes(data), personal);
 
+    public static LogRecord Erased(long position, string client) =>
+        new(position, RecordKind.Erased, client, "engagement", LogRecord.ErasedType, LogRecord.ErasedType, 5, 5, Anchor.Write([1]), null);
+
     public static LogRecord Control(long position) =>
         new(position, RecordKind.Catalogue, "", "engagement", "v1", LogRecord.CatalogueType, 5, 5, "{\"version\":1}"u8.ToArray(), null);
 

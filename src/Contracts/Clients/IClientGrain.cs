@@ -21,6 +21,11 @@ public interface IClientGrain : IGrainWithStringKey
     [Alias("apply")]
     Task<ClientAnswer?> Apply(long epoch, long from, IReadOnlyList<LogRecord> records, bool snapshot);
 
+    /// <summary>The client's state as a snapshot, and whether there are personal fields beside it.</summary>
+    /// <returns>Null where the client is not at <paramref name="from"/>: the shard loads him again.</returns>
+    [Alias("seal")]
+    Task<ClientSeal?> Seal(long epoch, long from);
+
     /// <summary>The client at an instant; null where he is not loaded.</summary>
     [Alias("view")]
     Task<ClientView?> View(long nowMs);
@@ -43,6 +48,11 @@ public sealed record ClientSeed(
 public sealed record ClientAnswer(
     [property: Id(0)] IReadOnlyList<ClientEffects> Effects,
     [property: Id(1)] byte[]? Snapshot);
+
+/// <param name="State">As snapshots are stored.</param>
+/// <param name="Personal">Are there any personal fields?</param>
+[GenerateSerializer, Immutable, Alias("client-seal")]
+public sealed record ClientSeal([property: Id(0)] byte[] State, [property: Id(1)] bool Personal);
 
 /// <summary>A client as screens and the API show him.</summary>
 [GenerateSerializer, Immutable, Alias("client-view")]

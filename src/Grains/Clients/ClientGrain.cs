@@ -53,6 +53,11 @@ internal sealed class ClientGrain(PublishedDocuments documents, Serializer<Clien
         return new(effects, snapshot ? serializer.SerializeToArray(engine.State) : null);
     }
 
+    public Task<ClientSeal?> Seal(long epoch, long from) => Task.FromResult<ClientSeal?>(
+        engine is null || epoch != this.epoch || engine.State.Position != from
+            ? null
+            : new(serializer.SerializeToArray(engine.State), engine.Personal != PersonalFields.None));
+
     /// <summary>The documents that records name, for a client who is awake in another silo than his shard: at home they are there.</summary>
     private async Task Fetch(IReadOnlyList<LogRecord> records)
     {

@@ -160,6 +160,21 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
             ?? throw new InvalidOperationException("A client that was just loaded is not where he was loaded to.");
     }
 
+    /// <summary>A client's state as it stands; one who lost what he held is loaded once.</summary>
+    public async Task<ClientSeal> Seal(ClientEntry entry)
+    {
+        var grain = grains.GetGrain<IClientGrain>(entry.Id);
+        if (entry.Loaded && await grain.Seal(epoch, entry.Position) is { } seal)
+        {
+            return seal;
+        }
+
+        entry.Loaded = false;
+        await Load([entry], []);
+        return await grain.Seal(epoch, entry.Position)
+            ?? throw new InvalidOperationException("A client that was just loaded is not where he was loaded to.");
+    }
+
     /// <summary>The published records that the client has not met, up to a position; a client who is only being born has met all.</summary>
     public IEnumerable<LogRecord> Unmet(ClientEntry entry, long upTo) =>
         entry.Position == 0 ? [] : controls.Where(c => c.Position > entry.Position && c.Position <= upTo);

@@ -10,7 +10,7 @@ namespace Engagement.Grains.Shards;
 /// A shard's turns. One turn is: what is due up to now, each instant on its own and in order; otherwise what was sent;
 /// otherwise a piece of the roll-over. Then one commit of the records and all that follows from them.
 /// </summary>
-internal sealed class ShardTurns
+internal sealed partial class ShardTurns
 {
     private const int RollOverBatch = 500;
     private const int IdleMs = 1_000;
@@ -65,6 +65,11 @@ internal sealed class ShardTurns
         {
             await CarryDue(NowMs);
             await Commit();
+            return true;
+        }
+
+        if (await Erase(queue.TakeErases()))
+        {
             return true;
         }
 
@@ -245,7 +250,7 @@ internal sealed class ShardTurns
     {
         // Documents that were published since come first: whatever is accepted later is judged under them.
         var records = upTo > 0 ? own : [.. Clients.Unmet(entry, own[0].Position), .. own];
-        var wantsSnapshot = entry.SnapshotPosition == 0 || entry.SinceSnapshot + records.Count >= options.SnapshotEvery;
+        var wantsSnapshot = entry.SnapshotPosition == 0 || own[^1].Kind == RecordKind.Erased || entry.SinceSnapshot + records.Count >= options.SnapshotEvery;
         var answer = await Clients.Apply(entry, records, wantsSnapshot, turn.Records);
         return (entry, answer, records.Count);
     }
