@@ -92,8 +92,8 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, TimeP
             }
         }
 
-        var live = desk.Live.Order(Prompt.ByRank).Take(SnapshotMax).ToList();
-        return new(0, desk.Seq, true, live, desk.Live.Count > live.Count);
+        var live = desk.Live.All.Order(Prompt.ByRank).Take(SnapshotMax).ToList();
+        return new(0, desk.Seq, true, live, desk.Live.All.Count > live.Count);
     }
 
     public async Task<ActAnswer> Act(string promptId, PromptAction action, string by)

@@ -9,14 +9,19 @@ namespace Engagement.Grains.Desks;
 internal sealed class DeskState
 {
     private readonly string name;
-    private readonly Dictionary<string, Prompt> live;
+    private readonly LivePrompts live;
     private readonly Dictionary<string, long> cursors;
     private readonly Dictionary<string, ClientOnDesk> onDesk;
 
     public DeskState(string name, StoredDesk stored)
     {
         this.name = name;
-        live = stored.Live.ToDictionary(p => p.Id);
+        live = new(name);
+        foreach (var prompt in stored.Live)
+        {
+            live.Put(prompt);
+        }
+
         cursors = new(stored.Cursors);
         onDesk = new(stored.OnDesk);
         (Version, Seq, Clients) = (stored.Version, stored.Seq, stored.Clients);
@@ -30,15 +35,13 @@ internal sealed class DeskState
 
     public long Clients { get; private set; }
 
-    public IReadOnlyCollection<Prompt> Live => live.Values;
+    public LivePrompts Live => live;
 
     public static string WithdrawnId(string prompt) => "withdrawn/" + prompt;
 
     public long CursorOf(string source) => cursors.GetValueOrDefault(source);
 
     public ClientOnDesk? On(string client) => onDesk.TryGetValue(client, out var on) ? on : null;
-
-    public Prompt? Find(string prompt) => live.GetValueOrDefault(prompt);
 
     public DeskChange Begin() => new(this);
 
@@ -48,14 +51,7 @@ internal sealed class DeskState
         (Seq, Clients) = (change.Seq, change.Clients);
         foreach (var prompt in change.Prompts)
         {
-            if (prompt.IsLive && prompt.Desk == name)
-            {
-                live[prompt.Id] = prompt;
-            }
-            else
-            {
-                live.Remove(prompt.Id);
-            }
+            live.Put(prompt);
         }
 
         foreach (var (source, cursor) in change.Cursors)
@@ -74,6 +70,7 @@ internal sealed class DeskState
 internal sealed class DeskChange(DeskState desk)
 {
     private readonly Dictionary<string, Prompt> prompts = [];
+    private readonly LivePrompts live = new(desk.Name);
     private readonly Dictionary<string, long> cursors = [];
     private readonly Dictionary<string, ClientOnDesk> onDesk = [];
     private readonly List<Handover> handovers = [];
@@ -96,12 +93,13 @@ internal sealed class DeskChange(DeskState desk)
 
     public ActedRecord? Record { get; private set; }
 
-    public Prompt? Find(string id) => prompts.TryGetValue(id, out var prompt) ? prompt : desk.Find(id);
+    public Prompt? Find(string id) => prompts.TryGetValue(id, out var prompt) ? prompt : desk.Live.Find(id);
 
     public Prompt Put(Prompt prompt)
     {
         var changed = prompt with { Seq = ++Seq };
         prompts[prompt.Id] = changed;
+        live.Put(changed);
         return changed;
     }
 
@@ -115,7 +113,7 @@ internal sealed class DeskChange(DeskState desk)
 
     public void OnTime(long nowMs)
     {
-        foreach (var prompt in Live().Where(p => p.DueMs <= nowMs).OrderBy(p => p.DueMs).ThenBy(p => p.Id, StringComparer.Ordinal).ToList())
+        foreach (var prompt in Live(p => p.DueBy(nowMs)).OrderBy(p => p.DueMs).ThenBy(p => p.Id, StringComparer.Ordinal).ToList())
         {
             Put(PromptDecider.OnTime(prompt, nowMs));
         }
@@ -179,7 +177,8 @@ internal sealed class DeskChange(DeskState desk)
         Records = Record is null ? [] : [Record],
     };
 
-    private IEnumerable<Prompt> Live() => desk.Live.Where(p => !prompts.ContainsKey(p.Id)).Concat(prompts.Values.Where(p => p.IsLive && p.Desk == desk.Name));
+    /// <summary>What is live once this change is taken: the desk's that it leaves alone, and its own.</summary>
+    private IEnumerable<Prompt> Live(Func<LivePrompts, IEnumerable<Prompt>> which) => which(desk.Live).Where(p => !prompts.ContainsKey(p.Id)).Concat(which(live));
 
     private bool Present(string client) => (onDesk.TryGetValue(client, out var on) ? on : desk.On(client)) is { To: null };
 
@@ -201,7 +200,7 @@ internal sealed class DeskChange(DeskState desk)
 
     private void HandOver(ClientLeft left)
     {
-        var moving = Live().Where(p => p.Client == left.Client).OrderBy(p => p.Id, StringComparer.Ordinal).ToList();
+        var moving = Live(p => p.Of(left.Client)).OrderBy(p => p.Id, StringComparer.Ordinal).ToList();
         if (left.To == "none")
         {
             // Nobody may act there.
