@@ -21,10 +21,6 @@ public interface IClientGrain : IGrainWithStringKey
     [Alias("apply")]
     Task<ClientAnswer?> Apply(long epoch, long from, IReadOnlyList<LogRecord> records, bool snapshot);
 
-    /// <summary>A snapshot as of <paramref name="from"/>, for a checkpoint; null where the client is not there.</summary>
-    [Alias("pack")]
-    Task<byte[]?> Pack(long epoch, long from);
-
     /// <summary>Keeps only his packed state, until he is needed.</summary>
     [Alias("rest")]
     Task Rest();
@@ -32,6 +28,11 @@ public interface IClientGrain : IGrainWithStringKey
     /// <summary>Leaves memory. He is loaded again when he is needed.</summary>
     [Alias("sleep")]
     Task Sleep();
+
+    /// <summary>The client's state as a snapshot, and whether there are personal fields beside it.</summary>
+    /// <returns>Null where the client is not at <paramref name="from"/>: the shard loads him again.</returns>
+    [Alias("seal")]
+    Task<ClientSeal?> Seal(long epoch, long from);
 
     /// <summary>The client at an instant; null where he is not loaded.</summary>
     [Alias("view")]
@@ -61,6 +62,11 @@ public readonly record struct ClientLoaded([property: Id(0)] long Position, [pro
 public sealed record ClientAnswer(
     [property: Id(0)] IReadOnlyList<ClientEffects> Effects,
     [property: Id(1)] byte[]? Snapshot);
+
+/// <param name="State">As snapshots are stored.</param>
+/// <param name="Personal">Are there any personal fields?</param>
+[GenerateSerializer, Immutable, Alias("client-seal")]
+public sealed record ClientSeal([property: Id(0)] byte[] State, [property: Id(1)] bool Personal);
 
 /// <summary>A client as screens and the API show him.</summary>
 [GenerateSerializer, Immutable, Alias("client-view")]

@@ -15,6 +15,10 @@ public interface IShardGrain : IGrainWithIntegerKey
     [Alias("append-control")]
     Task<AppendAnswer> AppendControl(IReadOnlyList<ControlRecord> records);
 
+    /// <summary>Destroys a client's personal fields. Answers once that is durable; a client who has none is left as he is.</summary>
+    [Alias("erase")]
+    Task<EraseOutcome> Erase(string client);
+
     /// <summary>A client as he is now; null where he is unknown.</summary>
     [Alias("view")]
     Task<ClientView?> View(string client);
@@ -40,6 +44,20 @@ public enum AppendOutcome : byte
 
     /// <summary>It is not known whether the request was appended: send all of it again.</summary>
     Unavailable = 2,
+}
+
+public enum EraseOutcome : byte
+{
+    Erased = 0,
+
+    /// <summary>There is no such client.</summary>
+    Unknown = 1,
+
+    /// <summary>The shard's queue is full; nothing was erased.</summary>
+    Busy = 2,
+
+    /// <summary>It is not known whether it was erased: ask again.</summary>
+    Unavailable = 3,
 }
 
 [GenerateSerializer, Immutable, Alias("append-answer")]

@@ -84,6 +84,9 @@ public sealed partial class ClientEngine
             case RecordKind.Organisation:
                 OnOrganisation(record, step);
                 break;
+            case RecordKind.Erased:
+                OnErased(step);
+                break;
             default:
                 throw new InvalidOperationException($"Record {record.Position} has the unknown kind {record.Kind}.");
         }
@@ -193,6 +196,15 @@ public sealed partial class ClientEngine
         organisation = documents.Organisation(State.OrganisationVersion = VersionOf(record));
         Place(step);
         Evaluate(step, Inputs.All);
+    }
+
+    private void OnErased(Step step)
+    {
+        Personal = PersonalFields.None;
+        // From the memberships as they stand, so that a client loaded from the record's own anchor, who never had the fields,
+        // leaves and enters what the one who lost them does.
+        segments = new(catalogue, State.Memberships);
+        Decide(step, Evaluate(step, Inputs.All), null);
     }
 
     private ClientPlaceChange? PlaceChange((string Outlet, string Desk, long Events) before) =>

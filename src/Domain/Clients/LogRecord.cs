@@ -19,6 +19,9 @@ public enum RecordKind : byte
 
     /// <summary><c>organisation.published</c>: concerns every client of the shard.</summary>
     Organisation = 6,
+
+    /// <summary><c>personal.erased</c>: the client's personal fields are gone; holds an <see cref="Anchor"/>.</summary>
+    Erased = 7,
 }
 
 /// <summary>One record of a shard's log.</summary>
@@ -50,6 +53,7 @@ public sealed record LogRecord(
     public const string DueType = "clock.due";
     public const string GrantedType = "desk.granted";
     public const string ActedType = "prompt.acted";
+    public const string ErasedType = "personal.erased";
 }
 
 /// <summary>What names or finds a person. Kept apart from the log under a key per client.</summary>

@@ -42,7 +42,8 @@ internal sealed class ClientGrain(PublishedDocuments documents) : Grain, IClient
         return new(effects, snapshot ? ClientSnapshot.Write(engine.State) : null);
     }
 
-    public Task<byte[]?> Pack(long epoch, long from) => Task.FromResult(At(epoch, from) is { } engine ? ClientSnapshot.Write(engine.State) : null);
+    public Task<ClientSeal?> Seal(long epoch, long from) => Task.FromResult<ClientSeal?>(
+        At(epoch, from) is { } engine ? new(ClientSnapshot.Write(engine.State), engine.Personal != PersonalFields.None) : null);
 
     public Task Rest()
     {

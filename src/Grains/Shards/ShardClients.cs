@@ -149,24 +149,6 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
             ?? throw new InvalidOperationException("A client that was just loaded is not where he was loaded to.");
     }
 
-    /// <summary>Snapshots of clients as committed, for a checkpoint.</summary>
-    public async Task<IReadOnlyList<byte[]>> Pack(IReadOnlyList<ClientEntry> wanted)
-    {
-        await Load(wanted);
-        return await Task.WhenAll(wanted.Select(async entry =>
-        {
-            var grain = grains.GetGrain<IClientGrain>(entry.Id);
-            if (await grain.Pack(epoch, entry.Position) is { } packed)
-            {
-                return packed;
-            }
-
-            await LoadAgain(entry, [], 0);
-            return await grain.Pack(epoch, entry.Position)
-                ?? throw new InvalidOperationException("A client that was just loaded is not where he was loaded to.");
-        }));
-    }
-
     /// <summary>Has those rest, and those leave memory, who were not used lately, as far as there are too many.</summary>
     public async Task Tidy()
     {
@@ -179,6 +161,20 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
 
         await Task.WhenAll(rests.Where(e => e.Loaded).Select(e => grains.GetGrain<IClientGrain>(e.Id).Rest())
             .Concat(sleeps.Select(e => grains.GetGrain<IClientGrain>(e.Id).Sleep())));
+    }
+
+    /// <summary>A client's state as it stands; one who lost what he held is loaded once.</summary>
+    public async Task<ClientSeal> Seal(ClientEntry entry)
+    {
+        var grain = grains.GetGrain<IClientGrain>(entry.Id);
+        if (entry.Loaded && await grain.Seal(epoch, entry.Position) is { } seal)
+        {
+            return seal;
+        }
+
+        await LoadAgain(entry, [], 0);
+        return await grain.Seal(epoch, entry.Position)
+            ?? throw new InvalidOperationException("A client that was just loaded is not where he was loaded to.");
     }
 
     private async Task LoadAgain(ClientEntry entry, List<LogRecord> uncommitted, long upTo)

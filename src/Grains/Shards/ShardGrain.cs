@@ -66,6 +66,28 @@ internal sealed partial class ShardGrain(
 
     public Task<AppendAnswer> AppendControl(IReadOnlyList<ControlRecord> records) => Enqueue(new QueuedAppend([], records));
 
+    public async Task<EraseOutcome> Erase(string client)
+    {
+        if (failed || stopping)
+        {
+            return EraseOutcome.Unavailable;
+        }
+
+        if (!turns.Clients.IsKnown(client))
+        {
+            return EraseOutcome.Unknown;
+        }
+
+        var erase = new QueuedErase(client);
+        if (!queue.TryAdd(erase))
+        {
+            return EraseOutcome.Busy;
+        }
+
+        signal.Release();
+        return await erase.Task;
+    }
+
     public async Task<ClientView?> View(string client)
     {
         if (!turns.Clients.IsKnown(client))

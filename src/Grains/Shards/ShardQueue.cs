@@ -6,13 +6,16 @@ namespace Engagement.Grains.Shards;
 /// <summary>What waits for a turn. Bounded by records: what does not fit is refused before anything of it is taken.</summary>
 internal sealed class ShardQueue(int recordsMax)
 {
+    private const int ErasesMax = 500;
+
     private readonly Queue<QueuedAppend> appends = [];
     private readonly Queue<QueuedLoad> loads = [];
     private readonly Queue<QueuedAdvance> advances = [];
+    private readonly Queue<QueuedErase> erases = [];
 
     public int Records { get; private set; }
 
-    public bool IsEmpty => appends.Count == 0 && loads.Count == 0 && advances.Count == 0;
+    public bool IsEmpty => appends.Count == 0 && loads.Count == 0 && advances.Count == 0 && erases.Count == 0;
 
     public bool TryAdd(QueuedAppend append)
     {
@@ -24,6 +27,17 @@ internal sealed class ShardQueue(int recordsMax)
 
         appends.Enqueue(append);
         Records += append.Count;
+        return true;
+    }
+
+    public bool TryAdd(QueuedErase erase)
+    {
+        if (erases.Count == ErasesMax)
+        {
+            return false;
+        }
+
+        erases.Enqueue(erase);
         return true;
     }
 
@@ -66,6 +80,13 @@ internal sealed class ShardQueue(int recordsMax)
         advance.Complete(due);
     }
 
+    public List<QueuedErase> TakeErases()
+    {
+        List<QueuedErase> taken = [.. erases];
+        erases.Clear();
+        return taken;
+    }
+
     public void FailAll()
     {
         while (appends.TryDequeue(out var append))
@@ -79,6 +100,8 @@ internal sealed class ShardQueue(int recordsMax)
         {
             load.Complete();
         }
+
+        TakeErases().ForEach(e => e.Complete(EraseOutcome.Unavailable));
 
         while (advances.TryDequeue(out var advance))
         {
@@ -113,6 +136,17 @@ internal sealed class QueuedLoad(string client)
     public Task Task => completion.Task;
 
     public void Complete() => completion.TrySetResult();
+}
+
+internal sealed class QueuedErase(string client)
+{
+    private readonly TaskCompletionSource<EraseOutcome> completion = new();
+
+    public string Client => client;
+
+    public Task<EraseOutcome> Task => completion.Task;
+
+    public void Complete(EraseOutcome outcome) => completion.TrySetResult(outcome);
 }
 
 internal sealed class QueuedAdvance(long nowMs)

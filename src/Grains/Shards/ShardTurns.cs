@@ -67,6 +67,11 @@ internal sealed partial class ShardTurns
             return true;
         }
 
+        if (await Erase(queue.TakeErases()))
+        {
+            return true;
+        }
+
         var appends = queue.TakeAppends(options.TurnMax);
         if (appends.Count > 0)
         {
@@ -173,7 +178,7 @@ internal sealed partial class ShardTurns
         entry.UsedTurn = number;
         // Documents that were published since come first: whatever is accepted later is judged under them.
         var records = upTo > 0 ? own : [.. Clients.Unmet(entry, own[0].Position), .. own];
-        return (entry, await Clients.Apply(entry, records, entry.Uncovered >= options.SnapshotEvery, turn.Records));
+        return (entry, await Clients.Apply(entry, records, entry.Uncovered >= options.SnapshotEvery || own[^1].Kind == RecordKind.Erased, turn.Records));
     }
 
     private void Take(ClientEntry entry, IReadOnlyList<ClientEffects> effects)
@@ -213,10 +218,11 @@ internal sealed partial class ShardTurns
         var entries = checkpoint.Take(CheckpointBatch);
         if (entries.Count > 0)
         {
-            var snapshots = await Clients.Pack(entries);
+            await Clients.Load(entries);
+            var seals = await Task.WhenAll(entries.Select(Clients.Seal));
             for (var i = 0; i < entries.Count; i++)
             {
-                TakeSnapshot(entries[i], snapshots[i]);
+                TakeSnapshot(entries[i], seals[i].State);
             }
         }
     }

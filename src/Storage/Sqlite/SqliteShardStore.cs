@@ -37,6 +37,11 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
                 "insert into log values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                 LogKey.Of(commit.Shard, record.Position), (int)record.Kind, record.Client, record.Source, record.Id, record.Type, record.TimeMs, record.AtMs,
                 record.Data, record.Personal is null ? 0 : 1, record.Previous);
+            if (record.Kind == RecordKind.Erased)
+            {
+                Erase(s, commit.Shard, record.Client);
+            }
+
             if (record.Personal is { } personal)
             {
                 s.Run(
@@ -177,6 +182,14 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
                 decision.Id, decision.Client, decision.Campaign, decision.Trigger, decision.AtMs, decision.Outcome, decision.Prompt,
                 JsonSerializer.Serialize(decision.Because));
         }
+    }
+
+    /// <summary>With the key go the rows sealed under it: what comes later gets a new key, which would not open them.</summary>
+    private static void Erase(SqliteSession s, int shard, string client)
+    {
+        s.Run("delete from personal where shard = $1 and client = $2", shard, client);
+        s.Run("delete from client_key where client = $1", client);
+        s.WantsScrub = true;
     }
 
     private static byte[] KeyOf(SqliteSession s, string client)
