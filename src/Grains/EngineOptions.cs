@@ -25,9 +25,30 @@ public sealed class EngineOptions
     [Range(1, 100_000)]
     public int TurnMax { get; set; } = 4_000;
 
-    /// <summary>Records of a client between two snapshots of him. Fewer make loading quicker and writing dearer. Default: 64.</summary>
+    /// <summary>Own records of a client after which a snapshot of him is taken at once. Fewer make loading quicker and writing dearer. Default: 256.</summary>
     [Range(1, 100_000)]
-    public int SnapshotEvery { get; set; } = 64;
+    public int SnapshotEvery { get; set; } = 256;
+
+    /// <summary>
+    /// Seconds after which a client's oldest record is covered by a snapshot, the oldest first and at most some of them with each
+    /// commit. Fewer make a recovery read less of the log, and writing dearer. Default: 30.
+    /// </summary>
+    [Range(1, 3_600)]
+    public int CheckpointSeconds { get; set; } = 30;
+
+    /// <summary>
+    /// Clients of a silo who are kept ready to work; the others in memory are packed, and unpacked for a record of theirs. More
+    /// take some kilobytes each, fewer some microseconds at each record. Default: 100,000.
+    /// </summary>
+    [Range(1, 100_000_000)]
+    public int AwakeMax { get; set; } = 100_000;
+
+    /// <summary>Clients of a silo in memory, ready or packed; the others are read again for a record of theirs. Default: 1,000,000.</summary>
+    [Range(1, 100_000_000)]
+    public int ResidentMax { get; set; } = 1_000_000;
+
+    // As if one silo held all shards: with more silos each holds less than it may, not more.
+    internal Shards.ResidentLimits LimitsOfAShard => new(Math.Max(1, AwakeMax / Shards), Math.Max(1, ResidentMax / Shards));
 
     public bool Manual => Clock == "manual";
 }

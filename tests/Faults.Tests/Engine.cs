@@ -110,6 +110,9 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Writes a file beside the logs.</summary>
     public Task KeepAsync(string name, IEnumerable<string> lines) => File.WriteAllLinesAsync(Path.Combine(_folder, name), lines);
 
+    /// <summary>The database with its write-ahead log, as it lies on the disk.</summary>
+    public byte[] Database() => [.. Directory.GetFiles(Data, "engine.db*").SelectMany(File.ReadAllBytes)];
+
     /// <summary>The test has what it came for: logs and data may go.</summary>
     public void Passed() => _passed = true;
 

@@ -124,6 +124,19 @@ public sealed class Engine : IAsyncLifetime
         return (await Json(answer)).GetProperty("items")[0].GetProperty("prompt").GetString()!;
     }
 
+    /// <summary>Everything that lies in the data folder, as bytes.</summary>
+    public byte[] RawBytes()
+    {
+        using var all = new MemoryStream();
+        foreach (var file in folder.GetFiles())
+        {
+            using var stream = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            stream.CopyTo(all);
+        }
+
+        return all.ToArray();
+    }
+
     public static StringContent Body(string text, string type)
     {
         var content = new StringContent(text, Encoding.UTF8);

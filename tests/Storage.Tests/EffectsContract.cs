@@ -14,11 +14,10 @@ public abstract class EffectsContract
     {
         await using var stores = Make();
         var head = await stores.Shards.Acquire(0);
-        await Commit(stores, head, Sample.Effects("a", 100), Sample.Effects("b", 200), Sample.Effects("c"));
-        await Commit(stores, head, Sample.Effects("a", 150), Sample.Effects("b"));
-        Assert.Equal(
-            [new("a", 1, 150), new("b", 1, long.MaxValue), new("c", 1, long.MaxValue)],
-            await stores.Shards.ReadClientHeads(0));
+        Assert.True(await stores.Shards.Commit(Sample.Next(head) with { Dues = [new("a", 100, long.MaxValue), new("b", 200, 250)] }));
+        Assert.True(await stores.Shards.Commit(Sample.Next(head) with { Dues = [new("a", 150, 160), new("b", long.MaxValue, long.MaxValue), new("c", 9, 9)] }));
+        Assert.Equal([new("a", 150, 160), new("c", 9, 9)], await stores.Shards.ReadDues(0));
+        Assert.Empty(await stores.Shards.ReadDues(1));
     }
 
     [Fact]
@@ -73,10 +72,14 @@ public abstract class EffectsContract
     {
         await using var stores = Make();
         var head = await stores.Shards.Acquire(0);
-        var due = Sample.Event(2, "c") with { Kind = RecordKind.Due, Type = LogRecord.DueType };
-        Assert.True(await stores.Shards.Commit(Sample.Next(head, Sample.Event(1, "c"), due, Sample.Event(3, "x"), Sample.Event(4, "c"))));
-        Assert.Equal([4, 1], (await stores.Queries.Events(0, "c", 0, 10)).Select(e => e.Position));
-        Assert.Equal([1], (await stores.Queries.Events(0, "c", 4, 10)).Select(e => e.Position));
+        var due = Sample.Event(2, "c", previous: 1) with { Kind = RecordKind.Due, Type = LogRecord.DueType };
+        Assert.True(await stores.Shards.Commit(Sample.Next(head, Sample.Event(1, "c"), due, Sample.Event(3, "x"), Sample.Event(4, "c", previous: 2))));
+        Assert.Equal([4, 1], (await stores.Queries.Events(0, new("c", 4), 0, 10)).Select(e => e.Position));
+        Assert.Equal([4], (await stores.Queries.Events(0, new("c", 4), 0, 1)).Select(e => e.Position));
+        Assert.Equal([1], (await stores.Queries.Events(0, new("c", 4), 4, 10)).Select(e => e.Position));
+        // A cursor that is somebody else's, or nobody's, shows nothing.
+        Assert.Empty(await stores.Queries.Events(0, new("c", 4), 3, 10));
+        Assert.Empty(await stores.Queries.Events(0, new("c", 4), long.MaxValue, 10));
     }
 
     [Fact]
@@ -96,7 +99,7 @@ public abstract class EffectsContract
         Assert.True(await stores.Shards.Commit(Sample.Next(head) with
         {
             Effects = effects,
-            Snapshots = [.. effects.Select(e => new SnapshotRow(e.Client, 1, [1], []))],
+            Snapshots = [.. effects.Select(e => new SnapshotRow(e.Client, 1, 1, [1], []))],
         }));
 
     private static ClientEffects Enter(string client, string segment, long atMs) => Sample.Effects(client) with { Memberships = [new(segment, true, atMs)] };

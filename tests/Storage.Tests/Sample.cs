@@ -12,8 +12,11 @@ namespace Engagement.Storage.Tests;
 /// <summary>Small rows, so that a test names only what it is about.</summary>
 internal static class Sample
 {
-    public static LogRecord Event(long position, string client, PersonalFields? personal = null, string data = "{}") =>
-        new(position, RecordKind.Event, client, "feed", $"e-{position}", "app.active", position * 10, position * 10 + 1, Encoding.UTF8.GetBytes(data), personal);
+    public static LogRecord Event(long position, string client, PersonalFields? personal = null, string data = "{}", long previous = 0) =>
+        new(position, RecordKind.Event, client, "feed", $"e-{position}", "app.active", position * 10, position * 10 + 1, Encoding.UTF8.GetBytes(data), personal) { Previous = previous };
+
+    public static LogRecord Erased(long position, string client, long previous = 0) =>
+        new(position, RecordKind.Erased, client, "engagement", LogRecord.ErasedType, LogRecord.ErasedType, 5, 5, Anchor.Write([1]), null) { Previous = previous };
 
     public static LogRecord Control(long position) =>
         new(position, RecordKind.Catalogue, "", "engagement", "v1", LogRecord.CatalogueType, 5, 5, "{\"version\":1}"u8.ToArray(), null);
@@ -29,14 +32,16 @@ internal static class Sample
         NowMs = head.NowMs,
         RolledPosition = head.RolledPosition,
         RolledTo = head.RolledTo,
+        Checkpoint = head.Checkpoint,
         Records = records,
         Effects = [],
         Outbox = [],
         Snapshots = [],
+        Dues = [],
         Delivered = [],
     };
 
-    public static ClientEffects Effects(string client, long dueMs = long.MaxValue) => new(client, 1, [], [], [], dueMs, 0, null);
+    public static ClientEffects Effects(string client) => new(client, 1, [], [], [], long.MaxValue, 0, null);
 
     public static Decision Decision(string id, string client, string outcome, string? prompt = null) =>
         new(id, client, "wake", "segment:dormant:enter", 77, outcome, prompt, [new Reason("client.assets", "120000.0")]);

@@ -62,16 +62,23 @@ public abstract class ShardModelContract
 
     private static ShardCommit Commit(Model model, ShardHead head, Operation operation)
     {
-        var records = operation.Clients.Select((c, i) => Sample.Event(head.Last + 1 + i, c)).ToArray();
+        Dictionary<string, long> last = new(model.Last);
+        var records = operation.Clients.Select((c, i) =>
+        {
+            var record = Sample.Event(head.Last + 1 + i, c, previous: last.GetValueOrDefault(c));
+            last[c] = record.Position;
+            return record;
+        }).ToArray();
         return Sample.Next(head, records) with
         {
             NowMs = head.NowMs + 1,
             OutboxSeq = head.OutboxSeq + 1,
             Outbox = [new(head.OutboxSeq + 1, [(byte)operation.Kind])],
             Delivered = operation.Kind > 6 ? [.. model.Outbox.Take(2)] : [],
-            Effects = [.. operation.Clients.Distinct().Select(c => Sample.Effects(c, operation.DueMs) with { Memberships = [new("s", operation.Entered, head.Last)] })],
+            Effects = [.. operation.Clients.Distinct().Select(c => Sample.Effects(c) with { Memberships = [new("s", operation.Entered, head.Last)] })],
             Snapshots = [.. operation.Clients.Distinct().Where(c => operation.Kind > 5 || !model.Snapshots.ContainsKey(c))
-                .Select(c => new SnapshotRow(c, records.Last(r => r.Client == c).Position, [(byte)head.Last], []))],
+                .Select(c => new SnapshotRow(c, last[c], last[c], [(byte)head.Last], []))],
+            Dues = [.. operation.Clients.Distinct().Select(c => new DueRow(c, operation.DueMs, operation.DueMs))],
         };
     }
 
@@ -80,10 +87,14 @@ public abstract class ShardModelContract
         Assert.Equal(head with { Epoch = head.Epoch + 1 }, await stores.Shards.Acquire(Shard));
         Assert.Equal(model.Outbox, (await stores.Shards.ReadOutbox(Shard)).Select(o => o.Seq));
         Assert.Equal(
-            model.Snapshots.Select(s => new StoredClientHead(s.Key, s.Value.Position, model.Due.GetValueOrDefault(s.Key, long.MaxValue))),
+            model.Snapshots.Select(s => new StoredClientHead(s.Key, s.Value.Position, s.Value.Last)),
             await stores.Shards.ReadClientHeads(Shard));
+        Assert.Equal(
+            model.Due.Where(d => d.Value < long.MaxValue).Select(d => new DueRow(d.Key, d.Value, d.Value)),
+            await stores.Shards.ReadDues(Shard));
+        Assert.Equal(model.Log.Select(r => new ClientAt(r.Client, r.Position)), await stores.Shards.ReadTail(Shard, 0));
         Assert.Equal(model.Members.Select(m => (m.Key, m.Value)), await stores.Queries.Members("s", ClientFilter.All, null, 100));
-        var read = (await stores.Shards.ReadClients(Shard, Clients)).ToDictionary(c => c.Client);
+        var read = (await stores.Shards.ReadClients(Shard, [.. Clients.Select(c => new ClientAt(c, model.Last.GetValueOrDefault(c)))])).ToDictionary(c => c.Client);
         Assert.Equal(model.Snapshots.Keys, read.Keys.Order());
         foreach (var (client, snapshot) in model.Snapshots)
         {
@@ -105,13 +116,20 @@ public abstract class ShardModelContract
 
         public SortedDictionary<string, SnapshotRow> Snapshots { get; } = new(StringComparer.Ordinal);
 
-        public Dictionary<string, long> Due { get; } = [];
+        public SortedDictionary<string, long> Due { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, long> Last { get; } = [];
 
         public SortedDictionary<string, long> Members { get; } = new(StringComparer.Ordinal);
 
         public void Take(ShardCommit commit)
         {
             Log.AddRange(commit.Records);
+            foreach (var record in commit.Records)
+            {
+                Last[record.Client] = record.Position;
+            }
+
             Outbox.RemoveAll(commit.Delivered.Contains);
             Outbox.AddRange(commit.Outbox.Select(o => o.Seq));
             foreach (var snapshot in commit.Snapshots)
@@ -119,9 +137,13 @@ public abstract class ShardModelContract
                 Snapshots[snapshot.Client] = snapshot;
             }
 
+            foreach (var row in commit.Dues)
+            {
+                Due[row.Client] = row.DueMs;
+            }
+
             foreach (var effects in commit.Effects)
             {
-                Due[effects.Client] = effects.DueMs;
                 if (effects.Memberships[0].Entered)
                 {
                     Members[effects.Client] = effects.Memberships[0].AtMs;

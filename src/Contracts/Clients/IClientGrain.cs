@@ -10,7 +10,7 @@ public interface IClientGrain : IGrainWithStringKey
 {
     /// <summary>Replaces what the client holds by a snapshot and the records after it, whose effects are already written.</summary>
     [Alias("load")]
-    Task Load(long epoch, ClientSeed seed);
+    Task<ClientLoaded> Load(long epoch, ClientSeed seed);
 
     /// <summary>Applies the client's next records, in order.</summary>
     /// <param name="epoch">The shard's; another one than that of the load is refused.</param>
@@ -21,6 +21,19 @@ public interface IClientGrain : IGrainWithStringKey
     [Alias("apply")]
     Task<ClientAnswer?> Apply(long epoch, long from, IReadOnlyList<LogRecord> records, bool snapshot);
 
+    /// <summary>Keeps only his packed state, until he is needed.</summary>
+    [Alias("rest")]
+    Task Rest();
+
+    /// <summary>Leaves memory. He is loaded again when he is needed.</summary>
+    [Alias("sleep")]
+    Task Sleep();
+
+    /// <summary>The client's state as a snapshot, and whether there are personal fields beside it.</summary>
+    /// <returns>Null where the client is not at <paramref name="from"/>: the shard loads him again.</returns>
+    [Alias("seal")]
+    Task<ClientSeal?> Seal(long epoch, long from);
+
     /// <summary>The client at an instant; null where he is not loaded.</summary>
     [Alias("view")]
     Task<ClientView?> View(long nowMs);
@@ -28,21 +41,32 @@ public interface IClientGrain : IGrainWithStringKey
 
 /// <summary>What a client starts from.</summary>
 /// <param name="Snapshot">Null: from nothing.</param>
+/// <param name="Recent">Hashes of the last events before the tail, for the shard.</param>
 /// <param name="Personal">As of the snapshot.</param>
 /// <param name="Tail">Records after it.</param>
 /// <param name="CatalogueVersion">What a client without a snapshot is born under.</param>
 [GenerateSerializer, Immutable, Alias("client-seed")]
 public sealed record ClientSeed(
     [property: Id(0)] byte[]? Snapshot,
+    [property: Id(5)] byte[]? Recent,
     [property: Id(1)] PersonalFields Personal,
     [property: Id(2)] IReadOnlyList<LogRecord> Tail,
     [property: Id(3)] int CatalogueVersion,
     [property: Id(4)] int OrganisationVersion);
 
+/// <summary>What a shard must know of a client who was loaded.</summary>
+[GenerateSerializer, Immutable, Alias("client-loaded")]
+public readonly record struct ClientLoaded([property: Id(0)] long Position, [property: Id(1)] long DueMs, [property: Id(2)] long AsksMs);
+
 [GenerateSerializer, Immutable, Alias("client-answer")]
 public sealed record ClientAnswer(
     [property: Id(0)] IReadOnlyList<ClientEffects> Effects,
     [property: Id(1)] byte[]? Snapshot);
+
+/// <param name="State">As snapshots are stored.</param>
+/// <param name="Personal">Are there any personal fields?</param>
+[GenerateSerializer, Immutable, Alias("client-seal")]
+public sealed record ClientSeal([property: Id(0)] byte[] State, [property: Id(1)] bool Personal);
 
 /// <summary>A client as screens and the API show him.</summary>
 [GenerateSerializer, Immutable, Alias("client-view")]
@@ -92,6 +116,9 @@ public sealed record ClientView
     [Id(20)] public required long Position { get; init; }
 
     [Id(21)] public required long AtMs { get; init; }
+
+    /// <summary>Position of the client's own last record.</summary>
+    [Id(22)] public required long LastRecord { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("segment-view")]

@@ -15,6 +15,10 @@ public interface IShardGrain : IGrainWithIntegerKey
     [Alias("append-control")]
     Task<AppendAnswer> AppendControl(IReadOnlyList<ControlRecord> records);
 
+    /// <summary>Destroys a client's personal fields. Answers once that is durable; a client who has none is left as he is.</summary>
+    [Alias("erase")]
+    Task<EraseOutcome> Erase(string client);
+
     /// <summary>A client as he is now; null where he is unknown.</summary>
     [Alias("view")]
     Task<ClientView?> View(string client);
@@ -24,7 +28,7 @@ public interface IShardGrain : IGrainWithIntegerKey
 
     /// <summary>Carries everything that falls due up to an instant, in order, and sets the manual clock to it.</summary>
     [Alias("advance"), ResponseTimeout("00:30:00")]
-    Task<AdvanceAnswer> Advance(long nowMs);
+    Task<ShardDue> Advance(long nowMs);
 
     /// <summary>Wakes the shard, so that what it was doing when its silo died goes on.</summary>
     [Alias("touch")]
@@ -42,6 +46,20 @@ public enum AppendOutcome : byte
     Unavailable = 2,
 }
 
+public enum EraseOutcome : byte
+{
+    Erased = 0,
+
+    /// <summary>There is no such client.</summary>
+    Unknown = 1,
+
+    /// <summary>The shard's queue is full; nothing was erased.</summary>
+    Busy = 2,
+
+    /// <summary>It is not known whether it was erased: ask again.</summary>
+    Unavailable = 3,
+}
+
 [GenerateSerializer, Immutable, Alias("append-answer")]
 public sealed record AppendAnswer([property: Id(0)] AppendOutcome Outcome, [property: Id(1)] long Position);
 
@@ -53,18 +71,19 @@ public sealed record ControlRecord(
     [property: Id(2)] string Id,
     [property: Id(3)] byte[] Data);
 
-/// <param name="Asked">Did something ask for a place on a desk, or give one back?</param>
-[GenerateSerializer, Immutable, Alias("advance-answer")]
-public sealed record AdvanceAnswer([property: Id(0)] bool Asked, [property: Id(1)] long NextDueMs);
+/// <param name="NextDueMs">When time alone next matters; <see cref="long.MaxValue"/>: never.</param>
+/// <param name="NextAsksMs">When it may make a client ask for a place on a desk, or give one back: what follows from that concerns other shards.</param>
+[GenerateSerializer, Immutable, Alias("shard-due")]
+public readonly record struct ShardDue([property: Id(0)] long NextDueMs, [property: Id(1)] long NextAsksMs);
 
 /// <param name="Settled">Nothing is queued, in flight, or on its way to a desk or branch, and no roll-over is under way.</param>
-/// <param name="NextDueMs">When time alone next matters; <see cref="long.MaxValue"/>: never.</param>
+/// <param name="Due">When time alone next matters.</param>
 /// <param name="Rolled">Clients that were brought under the newest documents, of <paramref name="Clients"/>.</param>
 [GenerateSerializer, Immutable, Alias("shard-progress")]
 public sealed record ShardProgress(
     [property: Id(0)] long Appended,
     [property: Id(1)] long Applied,
     [property: Id(2)] bool Settled,
-    [property: Id(3)] long NextDueMs,
+    [property: Id(3)] ShardDue Due,
     [property: Id(4)] long Clients,
     [property: Id(5)] long Rolled);

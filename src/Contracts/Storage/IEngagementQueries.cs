@@ -15,7 +15,7 @@ public interface IEngagementQueries
     Task<IReadOnlyList<(long Cursor, Decision Decision)>> Decisions(string client, long before, int limit);
 
     /// <summary>A client's events, newest first, before a position (0: from the newest).</summary>
-    Task<IReadOnlyList<StoredEvent>> Events(int shard, string client, long before, int limit);
+    Task<IReadOnlyList<StoredEvent>> Events(int shard, ClientAt client, long before, int limit);
 }
 
 /// <summary>Clients of some outlets or desks; both null: all.</summary>

@@ -20,10 +20,16 @@ public interface IShardStore
     Task<IReadOnlyList<LogRecord>> ReadControls(int shard);
 
     /// <summary>Snapshots and the records after them. A client who has neither is left out.</summary>
-    Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<string> clients);
+    Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<ClientAt> clients);
 
-    /// <summary>Every client of the shard: id, position of his snapshot and due time.</summary>
+    /// <summary>Every client of the shard who has a snapshot, by id.</summary>
     Task<IReadOnlyList<StoredClientHead>> ReadClientHeads(int shard);
+
+    /// <summary>When clients of the shard must be looked at.</summary>
+    Task<IReadOnlyList<DueRow>> ReadDues(int shard);
+
+    /// <summary>Whose records follow a position, in order: what no snapshot covers yet.</summary>
+    Task<IReadOnlyList<ClientAt>> ReadTail(int shard, long afterPosition);
 
     /// <summary>What has not been handed on yet, in order.</summary>
     Task<IReadOnlyList<OutboxRow>> ReadOutbox(int shard);
@@ -37,7 +43,8 @@ public sealed class StoreUnavailableException(string message, Exception inner) :
 /// <param name="NowMs">The shard's time, which never runs backwards.</param>
 /// <param name="RolledPosition">Position of the control record whose roll-over is complete or under way.</param>
 /// <param name="RolledTo">Clients up to this id (ordinal) were brought under it; null: all.</param>
-public sealed record ShardHead(int Shard, long Epoch, long Last, long OutboxSeq, long NowMs, long RolledPosition, string? RolledTo);
+/// <param name="Checkpoint">Records up to here are covered by snapshots; a recovery reads the log from here.</param>
+public sealed record ShardHead(int Shard, long Epoch, long Last, long OutboxSeq, long NowMs, long RolledPosition, string? RolledTo, long Checkpoint);
 
 /// <summary>One shard's write.</summary>
 public sealed record ShardCommit
@@ -58,6 +65,8 @@ public sealed record ShardCommit
 
     public required string? RolledTo { get; init; }
 
+    public required long Checkpoint { get; init; }
+
     public required IReadOnlyList<LogRecord> Records { get; init; }
 
     public required IReadOnlyList<ClientEffects> Effects { get; init; }
@@ -67,6 +76,8 @@ public sealed record ShardCommit
 
     public required IReadOnlyList<SnapshotRow> Snapshots { get; init; }
 
+    public required IReadOnlyList<DueRow> Dues { get; init; }
+
     /// <summary>Messages that were handed on: to be forgotten.</summary>
     public required IReadOnlyList<long> Delivered { get; init; }
 }
@@ -74,10 +85,24 @@ public sealed record ShardCommit
 /// <param name="Payload">The message, serialized.</param>
 public sealed record OutboxRow(long Seq, byte[] Payload);
 
+/// <param name="Position">Position of the last record that the state holds.</param>
+/// <param name="Last">Position of the client's own last record; those that concern everybody are not counted.</param>
 /// <param name="Recent">Hashes of the last accepted events, for finding repeats.</param>
-public sealed record SnapshotRow(string Client, long Position, byte[] State, byte[] Recent);
+public sealed record SnapshotRow(string Client, long Position, long Last, byte[] State, byte[] Recent);
 
-public sealed record StoredClientHead(string Client, long SnapshotPosition, long DueMs);
+/// <summary>
+/// When a client must be looked at, at the latest. May be earlier than needed: then he is found to have nothing to do. So
+/// a due time that only moves on, as that of a sliding window does with each event, need not be written each time.
+/// </summary>
+/// <param name="DueMs"><see cref="long.MaxValue"/>: never.</param>
+/// <param name="AsksMs">When what is due may ask for a place on a desk; <see cref="long.MaxValue"/>: never.</param>
+public sealed record DueRow(string Client, long DueMs, long AsksMs);
+
+/// <param name="Last">As in the snapshot.</param>
+public sealed record StoredClientHead(string Client, long SnapshotPosition, long Last);
+
+/// <summary>A client and the position of his own last record: from there each record names the one before it.</summary>
+public readonly record struct ClientAt(string Client, long Last);
 
 /// <param name="Snapshot">Null: none yet.</param>
 /// <param name="Personal">As of the snapshot.</param>

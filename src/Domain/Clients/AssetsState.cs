@@ -57,6 +57,39 @@ public sealed class AssetsState
         return true;
     }
 
+    internal void Write(ref SnapshotWriter writer, long atMs)
+    {
+        writer.Signed(TotalFen);
+        writer.Byte(asOfMs is null ? (byte)0 : (byte)1);
+        if (asOfMs is { } asOf)
+        {
+            writer.Signed(atMs - asOf);
+        }
+
+        writer.Count(moves.Count);
+        var before = atMs;
+        foreach (var move in moves)
+        {
+            writer.Signed(move.TimeMs - before);
+            writer.Signed(move.AmountFen);
+            before = move.TimeMs;
+        }
+    }
+
+    internal static AssetsState Read(ref SnapshotReader reader, long atMs)
+    {
+        var state = new AssetsState { TotalFen = reader.Signed() };
+        state.asOfMs = reader.Byte() == 1 ? atMs - reader.Signed() : null;
+        var before = atMs;
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            before += reader.Signed();
+            state.moves.Add(new(before, reader.Signed()));
+        }
+
+        return state;
+    }
+
     private int FirstAfter(long ms)
     {
         var index = moves.Count;

@@ -8,6 +8,7 @@ namespace Engagement.Domain.Clients;
 /// <param name="DueMs">When time alone can change something next; <see cref="long.MaxValue"/>: never.</param>
 /// <param name="Evaluated">How many segments were evaluated.</param>
 /// <param name="Place">Null: unchanged.</param>
+/// <param name="AsksMs">When time alone can make the client ask for a place on a desk, or give one back; <see cref="long.MaxValue"/>: never.</param>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-effects")]
 public sealed record ClientEffects(
     [property: Orleans.Id(0)] string Client,
@@ -17,7 +18,8 @@ public sealed record ClientEffects(
     [property: Orleans.Id(4)] ImmutableArray<Message> Messages,
     [property: Orleans.Id(5)] long DueMs,
     [property: Orleans.Id(6)] int Evaluated,
-    [property: Orleans.Id(7)] ClientPlaceChange? Place);
+    [property: Orleans.Id(7)] ClientPlaceChange? Place,
+    [property: Orleans.Id(8)] long AsksMs = long.MaxValue);
 
 /// <summary>Where the client belongs now, for lists that are filtered by relation.</summary>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-place-change")]

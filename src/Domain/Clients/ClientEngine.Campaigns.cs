@@ -126,7 +126,8 @@ public sealed partial class ClientEngine
         foreach (var prompt in State.Contacts.Prompts.FindAll(p => !gate.StillAllowed(p)))
         {
             State.Contacts.Prompts.Remove(prompt);
-            if (desk != DeskId.None.ToString())
+            var live = prompt.Accepted || prompt.ExpiresMs > step.NowMs;
+            if (live && desk != DeskId.None.ToString())
             {
                 step.Messages.Add((position, at) => new PromptWithdrawn(position, at, State.Id, desk, prompt.Id));
             }

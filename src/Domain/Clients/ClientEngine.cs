@@ -37,11 +37,9 @@ public sealed partial class ClientEngine
         catalogue = documents.Catalogue(state.CatalogueVersion);
         organisation = documents.Organisation(state.OrganisationVersion);
         segments = new(catalogue, state.Memberships);
-        if (state.Position == 0)
-        {
-            TakeMetrics();
-        }
-        else
+        // A snapshot leaves out what has counted nothing.
+        TakeMetrics();
+        if (state.Position > 0)
         {
             // What time changes next is not in a snapshot: it follows from the state at the last record's instant.
             segments.Evaluate(catalogue, Input(state.AtMs), Inputs.All);
@@ -59,6 +57,11 @@ public sealed partial class ClientEngine
         Debug.Assert(record.Position > State.Position, "A shard hands records on in order, and a client that differs is loaded again.");
         State.Position = record.Position;
         State.AtMs = record.AtMs;
+        if (record.Client.Length > 0)
+        {
+            State.LastRecord = record.Position;
+        }
+
         var before = (State.Outlet, State.Assignment.Desk, State.Events);
         var step = new Step(record.AtMs, new MessageList(record.Position, record.AtMs));
         switch (record.Kind)
@@ -81,11 +84,14 @@ public sealed partial class ClientEngine
             case RecordKind.Organisation:
                 OnOrganisation(record, step);
                 break;
+            case RecordKind.Erased:
+                OnErased(step);
+                break;
             default:
                 throw new InvalidOperationException($"Record {record.Position} has the unknown kind {record.Kind}.");
         }
 
-        return new(State.Id, record.Position, [.. step.Memberships], [.. step.Decisions], [.. step.Messages.Messages], DueMs(record.AtMs), step.Evaluated, PlaceChange(before));
+        return new(State.Id, record.Position, [.. step.Memberships], [.. step.Decisions], [.. step.Messages.Messages], DueMs, step.Evaluated, PlaceChange(before), AsksMs);
     }
 
     /// <summary>The segments with what decided, at an instant.</summary>
@@ -193,6 +199,15 @@ public sealed partial class ClientEngine
         Evaluate(step, Inputs.All);
     }
 
+    private void OnErased(Step step)
+    {
+        Personal = PersonalFields.None;
+        // From the memberships as they stand, so that a client loaded from the record's own anchor, who never had the fields,
+        // leaves and enters what the one who lost them does.
+        segments = new(catalogue, State.Memberships);
+        Decide(step, Evaluate(step, Inputs.All), null);
+    }
+
     private ClientPlaceChange? PlaceChange((string Outlet, string Desk, long Events) before) =>
         before.Events > 0 && before.Outlet == State.Outlet && before.Desk == State.Assignment.Desk ? null : new(State.Outlet, State.Assignment.Desk);
 
@@ -283,18 +298,18 @@ public sealed partial class ClientEngine
         return triggers;
     }
 
-    /// <summary>The earliest instant at which time alone can matter.</summary>
-    private long DueMs(long nowMs)
+    /// <summary>The earliest instant after the last record at which time alone can matter; <see cref="long.MaxValue"/>: never.</summary>
+    public long DueMs => DueAfter(State.AtMs);
+
+    /// <summary>When time alone can make the client ask for a place on a desk, or give one back.</summary>
+    public long AsksMs => State.Assignment.RetryMs > 0 ? State.Assignment.RetryMs : long.MaxValue;
+
+    private long DueAfter(long nowMs)
     {
-        var due = segments.DueMs;
+        var due = Math.Min(segments.DueMs, AsksMs);
         foreach (var waiting in State.Contacts.Waiting)
         {
             due = Math.Min(due, waiting.OpensMs);
-        }
-
-        if (State.Assignment.RetryMs > 0)
-        {
-            due = Math.Min(due, State.Assignment.RetryMs);
         }
 
         if (State.Contacts.Prompts.Exists(p => p.Risk > 0 && (p.Accepted || p.ExpiresMs > nowMs)))

@@ -89,6 +89,10 @@ public sealed class ClientState
     /// <summary>The engine's instant of the last record.</summary>
     [Orleans.Id(22)]
     public long AtMs { get; set; }
+
+    /// <summary>Position of the client's own last record; those that concern every client are not counted.</summary>
+    [Orleans.Id(23)]
+    public long LastRecord { get; set; }
 }
 
 /// <summary>A segment the client is a member of, and since when.</summary>

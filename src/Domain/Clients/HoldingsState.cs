@@ -83,6 +83,54 @@ public sealed class HoldingsState
         return true;
     }
 
+    internal void Write(ref SnapshotWriter writer, long atMs)
+    {
+        // A symbol is written once, and named by its number from then on.
+        List<string> symbols = [.. quantities.Keys, .. trades.Select(t => t.Symbol).Distinct().Where(s => !quantities.ContainsKey(s)).Order(StringComparer.Ordinal)];
+        writer.Texts(symbols);
+        writer.Count(quantities.Count);
+        foreach (var quantity in quantities.Values)
+        {
+            writer.Four(quantity);
+        }
+
+        writer.Byte(asOfMs is null ? (byte)0 : (byte)1);
+        if (asOfMs is { } asOf)
+        {
+            writer.Signed(atMs - asOf);
+        }
+
+        writer.Count(trades.Count);
+        var before = atMs;
+        foreach (var trade in trades)
+        {
+            writer.Signed(trade.TimeMs - before);
+            writer.Count(symbols.IndexOf(trade.Symbol));
+            writer.Four(trade.Quantity);
+            before = trade.TimeMs;
+        }
+    }
+
+    internal static HoldingsState Read(ref SnapshotReader reader, long atMs)
+    {
+        var (state, symbols) = (new HoldingsState(), reader.Texts());
+        var count = reader.Count();
+        for (var i = 0; i < count; i++)
+        {
+            state.quantities.Add(symbols[i], reader.Four());
+        }
+
+        state.asOfMs = reader.Byte() == 1 ? atMs - reader.Signed() : null;
+        var before = atMs;
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            before += reader.Signed();
+            state.trades.Add(new(before, symbols[reader.Count()], reader.Four()));
+        }
+
+        return state;
+    }
+
     private void Add(string symbol, long quantity) =>
         quantities[symbol] = Money.AddSaturating(quantities.GetValueOrDefault(symbol), quantity);
 

@@ -19,6 +19,9 @@ public enum RecordKind : byte
 
     /// <summary><c>organisation.published</c>: concerns every client of the shard.</summary>
     Organisation = 6,
+
+    /// <summary><c>personal.erased</c>: the client's personal fields are gone; holds an <see cref="Anchor"/>.</summary>
+    Erased = 7,
 }
 
 /// <summary>One record of a shard's log.</summary>
@@ -41,11 +44,16 @@ public sealed record LogRecord(
     [property: Orleans.Id(8)] byte[] Data,
     [property: Orleans.Id(9)] PersonalFields? Personal)
 {
+    /// <summary>Position of the client's record before this one; 0: it is his first. So one client's records are found without an index over all.</summary>
+    [Orleans.Id(10)]
+    public long Previous { get; init; }
+
     public const string CatalogueType = "catalogue.published";
     public const string OrganisationType = "organisation.published";
     public const string DueType = "clock.due";
     public const string GrantedType = "desk.granted";
     public const string ActedType = "prompt.acted";
+    public const string ErasedType = "personal.erased";
 }
 
 /// <summary>What names or finds a person. Kept apart from the log under a key per client.</summary>

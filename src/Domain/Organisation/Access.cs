@@ -47,6 +47,9 @@ public static class Access
         };
     }
 
+    /// <summary>Headquarters' administrator for anybody, managers in their own subtree.</summary>
+    public static bool MayErasePersonal(Principal who, string outlet, OrganisationTree tree) => who.Role == Role.HqAdmin || Manages(who, outlet, tree);
+
     /// <summary>The live mandate that puts the client on the desk <c>hq</c>: what an action there is recorded under. Null: no right.</summary>
     public static Mandate? MandateOf(ClientPlace client, OrganisationTree tree, int day) =>
         client.Desk.Kind == DeskKind.Hq

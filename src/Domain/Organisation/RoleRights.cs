@@ -8,6 +8,9 @@ public static class RoleRights
     /// <summary>Catalogue, organisation, experiments, preview, and the manual clock.</summary>
     public static bool MayPublish(this Role role) => role == Role.HqAdmin;
 
+    /// <summary>May he at all? For one client ask <see cref="Access.MayErasePersonal"/>.</summary>
+    public static bool MayErasePersonal(this Role role) => role is Role.HqAdmin or Role.BranchManager or Role.OutletManager;
+
     public static bool MayReadDeadLetters(this Role role) => role is Role.HqAdmin or Role.Auditor;
 
     /// <summary>Progress, <c>me</c>, catalogue, organisation, counts.</summary>

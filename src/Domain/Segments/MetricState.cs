@@ -1,3 +1,4 @@
+using Engagement.Domain.Clients;
 using Engagement.Domain.Language;
 
 namespace Engagement.Domain.Segments;
@@ -149,6 +150,67 @@ public sealed class MetricState
             WindowKind.Minutes => (key + (long)window.Length) * Shanghai.MinuteMs,
             _ => Shanghai.StartMs(TradingDayThatDrops(key, window.Length, Shanghai.Day(nowMs))),
         };
+    }
+
+    internal void Write(ref SnapshotWriter writer, long atMs)
+    {
+        writer.Unsigned((ulong)Count);
+        writer.Four(Sum);
+        writer.Four(Max);
+        writer.Signed(atMs - LastMs);
+        // What no window can reach any more is left out.
+        Write(ref writer, days, Shanghai.Day(atMs), Shanghai.Day(atMs) - DaysKept);
+        Write(ref writer, minutes, (int)Shanghai.FloorDiv(atMs, Shanghai.MinuteMs), (int)Shanghai.FloorDiv(atMs, Shanghai.MinuteMs) - MinutesKept);
+    }
+
+    internal static MetricState Read(ref SnapshotReader reader, string id, string fingerprint, long atMs)
+    {
+        var metric = new MetricState
+        {
+            Id = id,
+            Fingerprint = fingerprint,
+            Count = (long)reader.Unsigned(),
+            Sum = reader.Four(),
+            Max = reader.Four(),
+            LastMs = atMs - reader.Signed(),
+        };
+        Read(ref reader, metric.days, Shanghai.Day(atMs));
+        Read(ref reader, metric.minutes, (int)Shanghai.FloorDiv(atMs, Shanghai.MinuteMs));
+        return metric;
+    }
+
+    private static void Write(ref SnapshotWriter writer, List<MetricBucket> buckets, int now, int oldestKept)
+    {
+        var first = IndexOf(buckets, oldestKept);
+        writer.Count(buckets.Count - first);
+        var newer = now;
+        for (var i = buckets.Count - 1; i >= first; i--)
+        {
+            var bucket = buckets[i];
+            writer.Count(newer - bucket.Key);
+            newer = bucket.Key;
+            // Mostly one event: its value is the sum and the maximum.
+            writer.Count(bucket.Count);
+            writer.Four(bucket.Sum);
+            if (bucket.Count > 1)
+            {
+                writer.Four(bucket.Max);
+            }
+        }
+    }
+
+    private static void Read(ref SnapshotReader reader, List<MetricBucket> buckets, int now)
+    {
+        var left = reader.Count();
+        buckets.EnsureCapacity(Math.Min(left, DaysKept + MinutesKept));
+        for (var newer = now; left > 0; left--)
+        {
+            newer -= reader.Count();
+            var (count, sum) = (reader.Count(), reader.Four());
+            buckets.Add(new() { Key = newer, Count = count, Sum = sum, Max = count > 1 ? reader.Four() : sum });
+        }
+
+        buckets.Reverse();
     }
 
     private List<MetricBucket> Select(Window window, long nowMs, out int first)

@@ -18,7 +18,19 @@ public static class ClientEndpoints
             await access.View(id, context.User.Principal()!) is { } view ? Results.Json(ClientJson.Of(view), Json.Options) : Problems.NotFound());
         clients.MapGet("/events", Events);
         clients.MapGet("/decisions", Decisions);
+        endpoints.MapDelete("/v1/clients/{id}/personal", Erase).For(r => r.MayErasePersonal());
     }
+
+    private static async Task<IResult> Erase(string id, ClientAccess access, IGrainFactory grains, ShardMap shards, HttpContext context) =>
+        !await access.MayErase(id, context.User.Principal()!)
+            ? Problems.NotFound()
+            : await grains.GetGrain<IShardGrain>(shards.ShardOf(id)).Erase(id) switch
+            {
+                EraseOutcome.Erased => Results.NoContent(),
+                EraseOutcome.Unknown => Problems.NotFound(),
+                EraseOutcome.Busy => Problems.Of(429, "engine.busy", "Too much is waiting to be erased; nothing was.", retryAfterSeconds: 1),
+                _ => Problems.Of(503, "engine.unavailable", "It is not known whether the fields were erased: ask again.", retryAfterSeconds: 1),
+            };
 
     private static async Task<IResult> Events(
         string id, string? after, int? limit, ClientAccess access, IEngagementQueries queries, ShardMap shards, HttpContext context)
@@ -28,12 +40,12 @@ public static class ClientEndpoints
             return refusal;
         }
 
-        if (await access.View(id, context.User.Principal()!) is null)
+        if (await access.View(id, context.User.Principal()!) is not { } view)
         {
             return Problems.NotFound();
         }
 
-        var events = await queries.Events(shards.ShardOf(id), id, before, most);
+        var events = await queries.Events(shards.ShardOf(id), new(id, view.LastRecord), before, most);
         return Results.Json(
             new PageOf<object>(
                 [.. events.Select(e => new { e.Position, e.Type, time = Rfc3339.Format(e.TimeMs), at = Rfc3339.Format(e.AtMs), data = JsonDocument.Parse(e.Data).RootElement.Clone() })],
@@ -75,6 +87,11 @@ public static class ClientEndpoints
 /// <summary>Reads a client for somebody who may see him.</summary>
 public sealed class ClientAccess(IGrainFactory grains, ShardMap shards, CurrentOrganisation organisation)
 {
+    /// <returns>False also where there is no such client.</returns>
+    public async Task<bool> MayErase(string id, Principal who) =>
+        Ids.IsValid(id) && await grains.GetGrain<IShardGrain>(shards.ShardOf(id)).View(id) is { } view
+        && Access.MayErasePersonal(who, view.Outlet, await organisation.Tree());
+
     /// <returns>Null where there is no such client, or none for him.</returns>
     public async Task<ClientView?> View(string id, Principal who)
     {

@@ -1,73 +1,95 @@
 using System.Collections.Immutable;
-using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Clients;
 using Engagement.Domain;
 using Engagement.Domain.Clients;
 using Engagement.Grains.Catalogue;
 using Engagement.Grains.Placement;
-using Engagement.Grains.Shards;
-using Orleans.Serialization;
 
 namespace Engagement.Grains.Clients;
 
-/// <summary>One client, awake. Holds no rule and no storage: it hands records to the domain and what follows back to its shard.</summary>
+/// <summary>
+/// One client. Holds no rule and no storage: it hands records to the domain and what follows back to its shard. While he
+/// rests only his packed state is in memory, a fraction of what it takes to work with.
+/// </summary>
 [GrainType("client"), KeyedPlacement]
-internal sealed class ClientGrain(PublishedDocuments documents, Serializer<ClientState> serializer) : Grain, IClientGrain
+internal sealed class ClientGrain(PublishedDocuments documents) : Grain, IClientGrain
 {
-    private ClientEngine? engine;
+    private ClientEngine? awake;
+    private (byte[] Snapshot, PersonalFields Personal)? resting;
     private long epoch;
 
-    public async Task Load(long epoch, ClientSeed seed)
+    public async Task<ClientLoaded> Load(long epoch, ClientSeed seed)
     {
-        var state = seed.Snapshot is { } snapshot
-            ? serializer.Deserialize(snapshot)!
-            : new() { Id = this.GetPrimaryKeyString(), CatalogueVersion = seed.CatalogueVersion, OrganisationVersion = seed.OrganisationVersion };
-        await documents.Fetch(DocumentKind.Catalogue, state.CatalogueVersion);
-        await documents.Fetch(DocumentKind.Organisation, state.OrganisationVersion);
-        await Fetch(seed.Tail);
-        var loaded = new ClientEngine(state, seed.Personal, documents);
-        foreach (var record in seed.Tail)
-        {
-            // What follows from these is written already.
-            loaded.Apply(record);
-        }
-
-        (engine, this.epoch) = (loaded, epoch);
+        var loaded = await ClientLoader.Build(this.GetPrimaryKeyString(), seed, documents);
+        (awake, resting, this.epoch) = (loaded, null, epoch);
+        return new(loaded.State.Position, loaded.DueMs, loaded.AsksMs);
     }
 
     public async Task<ClientAnswer?> Apply(long epoch, long from, IReadOnlyList<LogRecord> records, bool snapshot)
     {
-        if (engine is null || epoch != this.epoch || engine.State.Position != from)
+        if (At(epoch, from) is not { } engine)
         {
-            engine = null;
             return null;
         }
 
-        await Fetch(records);
+        await ClientLoader.Fetch(records, documents);
         var effects = new ClientEffects[records.Count];
         for (var i = 0; i < effects.Length; i++)
         {
             effects[i] = engine.Apply(records[i]);
         }
 
-        return new(effects, snapshot ? serializer.SerializeToArray(engine.State) : null);
+        return new(effects, snapshot ? ClientSnapshot.Write(engine.State) : null);
     }
 
-    /// <summary>The documents that records name, for a client who is awake in another silo than his shard: at home they are there.</summary>
-    private async Task Fetch(IReadOnlyList<LogRecord> records)
+    public Task<ClientSeal?> Seal(long epoch, long from) => Task.FromResult<ClientSeal?>(
+        At(epoch, from) is { } engine ? new(ClientSnapshot.Write(engine.State), engine.Personal != PersonalFields.None) : null);
+
+    public Task Rest()
     {
-        foreach (var record in records)
+        if (awake is { } engine)
         {
-            if (record.Kind is RecordKind.Catalogue or RecordKind.Organisation)
+            (awake, resting) = (null, (ClientSnapshot.Write(engine.State), engine.Personal));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Sleep()
+    {
+        (awake, resting) = (null, null);
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The client where he is expected to be; one who is elsewhere forgets what he has, and is loaded again.</summary>
+    private ClientEngine? At(long epoch, long position)
+    {
+        if (epoch == this.epoch && Awake is { } engine && engine.State.Position == position)
+        {
+            return engine;
+        }
+
+        (awake, resting) = (null, null);
+        return null;
+    }
+
+    private ClientEngine? Awake
+    {
+        get
+        {
+            if (awake is null && resting is var (snapshot, personal))
             {
-                await documents.Fetch(ShardClients.Kind(record), ShardClients.Version(record));
+                (awake, resting) = (new(ClientSnapshot.Read(snapshot), personal, documents), null);
             }
+
+            return awake;
         }
     }
 
     public Task<ClientView?> View(long nowMs)
     {
-        if (engine is null)
+        if (Awake is not { } engine)
         {
             return Task.FromResult<ClientView?>(null);
         }
@@ -97,6 +119,7 @@ internal sealed class ClientGrain(PublishedDocuments documents, Serializer<Clien
             Segments = [.. engine.Explain(nowMs).Select(m => new SegmentView(m.Membership.Segment, m.Membership.SinceMs, [.. m.Because]))],
             Position = state.Position,
             AtMs = nowMs,
+            LastRecord = state.LastRecord,
         });
     }
 }

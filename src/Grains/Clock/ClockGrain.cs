@@ -10,8 +10,9 @@ using Orleans.Concurrency;
 namespace Engagement.Grains.Clock;
 
 /// <summary>
-/// The engine's clock. With the wall's it only answers. The manual clock goes from one due instant to the next over all
-/// shards, and settles after each that asked for a place on a desk, so that what follows is applied at its own instant.
+/// The engine's clock. With the wall's it only answers. The manual clock lets the shards work off what is due side
+/// by side, up to the next instant at which a client may ask for a place on a desk: there it settles, so that what follows is
+/// applied at its own instant.
 /// </summary>
 [GrainType("clock"), MayInterleave(nameof(IsRead))]
 internal sealed class ClockGrain(
@@ -94,31 +95,31 @@ internal sealed class ClockGrain(
 
         var target = manual.State.TargetMs;
         await SettleAll();
-        var due = await DueTimes();
-        while (due.Min() is var instant && instant <= target)
+        while (await NextAsksMs() is var asks && asks <= target)
         {
-            // A restart in the middle begins again from what the shards hold, so this need not be stored at each step.
-            manual.State.NowMs = Math.Max(manual.State.NowMs, instant);
-            var asked = false;
-            await Task.WhenAll(Enumerable.Range(0, due.Length).Where(s => due[s] <= instant).Select(async s =>
+            // Up to there nothing that one shard does concerns another: each works off what is due by itself.
+            await AdvanceAll(asks - 1);
+            // Stored, so that after a crash in the middle no shard takes what follows from it at an earlier instant.
+            manual.State.NowMs = asks;
+            await manual.WriteStateAsync();
+            await AdvanceAll(asks);
+            await SettleAll();
+            if (await NextAsksMs() <= asks)
             {
-                var answer = await Shard(s).Advance(instant);
-                due[s] = answer.NextDueMs;
-                asked |= answer.Asked;
-            }));
-            if (asked)
-            {
-                await SettleAll();
-                due = await DueTimes();
+                throw new InvalidOperationException($"A client asks for a place at {Rfc3339.Format(asks)} for ever.");
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Advance(target)));
+        await AdvanceAll(target);
         await SettleAll();
         await Task.WhenAll((await desks.ReadDue(target)).Select(d => GrainFactory.GetGrain<IDeskGrain>(d).Tick(target)));
         manual.State.NowMs = target;
         await manual.WriteStateAsync();
     }
+
+    private Task<ShardDue[]> AdvanceAll(long nowMs) => Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Advance(nowMs)));
+
+    private async Task<long> NextAsksMs() => (await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Progress()))).Min(p => p.Due.NextAsksMs);
 
     private async Task SettleAll()
     {
@@ -134,8 +135,6 @@ internal sealed class ClockGrain(
         var settled = all.All(p => p.Settled) && (await desks.ReadPending()).Count == 0;
         return new(all.Sum(p => p.Appended), all.Sum(p => p.Applied), settled, all.Sum(p => p.Clients), all.Sum(p => p.Rolled));
     }
-
-    private async Task<long[]> DueTimes() => [.. (await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Progress()))).Select(p => p.NextDueMs)];
 
     private IShardGrain Shard(int shard) => GrainFactory.GetGrain<IShardGrain>(shard);
 }

@@ -53,7 +53,7 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, TimeP
             }
 
             // What expired before the message came has expired, whether or not somebody looked.
-            change.OnTime(message.AtMs);
+            change.OnTime(message.AtMs, message.Client);
             change.On(message);
             change.Cursor(source, seq);
         }

@@ -123,9 +123,18 @@ internal sealed class DeskChange(DeskState desk)
         Record = record;
     }
 
-    public void OnTime(long nowMs)
+    /// <summary>Lets time pass for everything.</summary>
+    public void OnTime(long nowMs) => OnTime(nowMs, Live(p => p.DueBy(nowMs)));
+
+    /// <summary>
+    /// Lets time pass for one client, up to a record of his. Not for others: shards work off what is due side by side, and what
+    /// another's client does earlier may still be on its way.
+    /// </summary>
+    public void OnTime(long nowMs, string client) => OnTime(nowMs, Live(p => p.Of(client)).Where(p => p.DueMs <= nowMs));
+
+    private void OnTime(long nowMs, IEnumerable<Prompt> due)
     {
-        foreach (var prompt in Live(p => p.DueBy(nowMs)).OrderBy(p => p.DueMs).ThenBy(p => p.Id, StringComparer.Ordinal).ToList())
+        foreach (var prompt in due.OrderBy(p => p.DueMs).ThenBy(p => p.Id, StringComparer.Ordinal).ToList())
         {
             Put(PromptDecider.OnTime(prompt, nowMs));
         }

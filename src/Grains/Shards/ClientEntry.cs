@@ -1,5 +1,3 @@
-using Engagement.Domain.Clients;
-
 namespace Engagement.Grains.Shards;
 
 /// <summary>What a shard knows of a client without asking him.</summary>
@@ -13,12 +11,28 @@ internal sealed class ClientEntry(string id)
     /// <summary>Position of the last record that the client has applied.</summary>
     public long Position { get; set; }
 
-    public long SnapshotPosition { get; set; }
+    /// <summary>Position of his own last record.</summary>
+    public long Last { get; set; }
 
-    /// <summary>Records applied since the snapshot.</summary>
-    public int SinceSnapshot { get; set; }
+    /// <summary>His own records that no snapshot covers.</summary>
+    public int Uncovered { get; set; }
+
+    /// <summary>Position of the first of them; 0: none.</summary>
+    public long UncoveredFrom { get; set; }
 
     public long DueMs { get; set; } = long.MaxValue;
 
-    public RecentEvents Recent { get; set; } = new();
+    /// <summary>Where he stands in the queue of those who are due: not later than <see cref="DueMs"/>.</summary>
+    public long QueuedMs { get; set; } = long.MaxValue;
+
+    public long AsksMs { get; set; } = long.MaxValue;
+
+    /// <summary>As stored: never later than they are.</summary>
+    public (long DueMs, long AsksMs) StoredDue { get; set; } = (long.MaxValue, long.MaxValue);
+
+    /// <summary>Hashes of his last events, while he is loaded.</summary>
+    public RecentEvents Recent { get; set; } = RecentEvents.None;
+
+    /// <summary>The turn that last applied something to him.</summary>
+    public long UsedTurn { get; set; }
 }

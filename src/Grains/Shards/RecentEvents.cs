@@ -13,32 +13,49 @@ internal sealed class RecentEvents
 {
     public const int Kept = 128;
 
-    private readonly List<ulong> hashes = [];
+    /// <summary>Of a client who is not loaded.</summary>
+    public static readonly RecentEvents None = new([]);
 
-    public static RecentEvents Read(ReadOnlySpan<byte> bytes)
+    // A ring once it is full; until then as long as needed, for there may be a million of these.
+    private ulong[] hashes;
+    private int count;
+    private int oldest;
+
+    private RecentEvents(ulong[] hashes) => (this.hashes, count) = (hashes, hashes.Length);
+
+    public static RecentEvents Read(ReadOnlySpan<byte> bytes) => new(MemoryMarshal.Cast<byte, ulong>(bytes).ToArray());
+
+    public byte[] ToBytes()
     {
-        var recent = new RecentEvents();
-        recent.hashes.AddRange(MemoryMarshal.Cast<byte, ulong>(bytes));
-        return recent;
+        var bytes = new byte[count * sizeof(ulong)];
+        var target = MemoryMarshal.Cast<byte, ulong>(bytes.AsSpan());
+        hashes.AsSpan(oldest, count - oldest).CopyTo(target);
+        hashes.AsSpan(0, oldest).CopyTo(target[(count - oldest)..]);
+        return bytes;
     }
-
-    public byte[] ToBytes() => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(hashes)).ToArray();
 
     /// <returns>False where it is a repeat.</returns>
     public bool TryAdd(string source, string id)
     {
         var hash = Hash(source, id);
-        if (hashes.Contains(hash))
+        if (hashes.AsSpan(0, count).Contains(hash))
         {
             return false;
         }
 
-        if (hashes.Count == Kept)
+        if (count == Kept)
         {
-            hashes.RemoveAt(0);
+            hashes[oldest] = hash;
+            oldest = (oldest + 1) % Kept;
+            return true;
         }
 
-        hashes.Add(hash);
+        if (count == hashes.Length)
+        {
+            Array.Resize(ref hashes, Math.Min(Kept, count + Math.Max(4, count / 2)));
+        }
+
+        hashes[count++] = hash;
         return true;
     }
 

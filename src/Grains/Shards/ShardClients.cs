@@ -7,13 +7,14 @@ using Engagement.Grains.Catalogue;
 namespace Engagement.Grains.Shards;
 
 /// <summary>The clients of a shard: who exists, who is loaded, when each is due, and which published documents each has met.</summary>
-internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGrainFactory grains, PublishedDocuments documents)
+internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGrainFactory grains, PublishedDocuments documents, ResidentLimits limits)
 {
     private const int LoadBatch = 500;
 
     private readonly Dictionary<string, ClientEntry> entries = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<ClientEntry, (long DueMs, string Id)> due = new(Comparer<(long DueMs, string Id)>.Create(
-        (a, b) => a.DueMs != b.DueMs ? a.DueMs.CompareTo(b.DueMs) : string.CompareOrdinal(a.Id, b.Id)));
+    private readonly DueClients due = new();
+    private readonly SecondChance awake = new(limits.Awake);
+    private readonly SecondChance resident = new(limits.Resident);
     private readonly List<LogRecord> controls = [];
     private ShardHead head = null!;
 
@@ -23,9 +24,14 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
 
     public IEnumerable<ClientEntry> All => entries.Values;
 
+    public DueClients Due => due;
+
+    public PublishedDocuments Documents => documents;
+
     public bool IsKnown(string client) => entries.ContainsKey(client);
 
-    public async Task Recover(ShardHead taken)
+    /// <summary>Takes up what is stored: everybody by his snapshot, and from the checkpoint on by the log.</summary>
+    public async Task Recover(ShardHead taken, ShardCheckpoint checkpoint)
     {
         head = taken;
         foreach (var control in await store.ReadControls(shard))
@@ -35,9 +41,24 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
 
         foreach (var stored in await store.ReadClientHeads(shard))
         {
-            var entry = new ClientEntry(stored.Client) { SnapshotPosition = stored.SnapshotPosition, Position = stored.SnapshotPosition };
-            entries.Add(stored.Client, entry);
-            SetDue(entry, stored.DueMs);
+            entries.Add(stored.Client, new(stored.Client) { Position = stored.SnapshotPosition, Last = stored.Last });
+        }
+
+        foreach (var (client, position) in await store.ReadTail(shard, taken.Checkpoint))
+        {
+            var entry = Get(client);
+            if (position > entry.Last)
+            {
+                checkpoint.OnRecord(entry, position);
+                (entry.Last, entry.Position) = (position, Math.Max(entry.Position, position));
+            }
+        }
+
+        foreach (var row in await store.ReadDues(shard))
+        {
+            var entry = Get(row.Client);
+            entry.StoredDue = (row.DueMs, row.AsksMs);
+            due.Set(entry, row.DueMs, row.AsksMs);
         }
     }
 
@@ -59,97 +80,65 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
         return entry;
     }
 
-    public long NextDueMs
-    {
-        get
-        {
-            while (due.TryPeek(out var entry, out var at))
-            {
-                if (entry.DueMs == at.DueMs)
-                {
-                    return at.DueMs;
-                }
-
-                due.Dequeue();
-            }
-
-            return long.MaxValue;
-        }
-    }
-
-    /// <summary>Takes everyone who is due at exactly the next instant, up to a bound, by id.</summary>
-    public List<ClientEntry> TakeDue(long instant, int most)
-    {
-        List<ClientEntry> taken = [];
-        while (taken.Count < most && NextDueMs == instant)
-        {
-            var entry = due.Dequeue();
-            entry.DueMs = long.MaxValue;
-            taken.Add(entry);
-        }
-
-        return taken;
-    }
-
-    public void SetDue(ClientEntry entry, long dueMs)
-    {
-        if (entry.DueMs == dueMs)
-        {
-            return;
-        }
-
-        entry.DueMs = dueMs;
-        if (dueMs != long.MaxValue)
-        {
-            due.Enqueue(entry, (dueMs, entry.Id));
-        }
-    }
-
     /// <summary>Loads those who are not, in batches.</summary>
-    /// <param name="uncommitted">Records of this turn that a client may have applied already.</param>
-    public async Task Load(IEnumerable<ClientEntry> wanted, IReadOnlyList<LogRecord> uncommitted)
+    public async Task Load(IEnumerable<ClientEntry> wanted)
     {
         foreach (var batch in wanted.Where(e => !e.Loaded).Distinct().Chunk(LoadBatch))
         {
-            var stored = (await store.ReadClients(shard, [.. batch.Where(e => e.SnapshotPosition > 0).Select(e => e.Id)])).ToDictionary(c => c.Client);
-            await Task.WhenAll(batch.Select(entry => Load(entry, stored.GetValueOrDefault(entry.Id), uncommitted)));
+            var seeds = await Read(batch);
+            await Task.WhenAll(batch.Zip(seeds, (entry, seed) => Load(entry, seed)));
         }
     }
 
-    private async Task Load(ClientEntry entry, StoredClient? stored, IReadOnlyList<LogRecord> uncommitted)
+    /// <summary>What each client starts from; none of them has a record that is not committed.</summary>
+    public async Task<IReadOnlyList<ClientSeed>> Read(IReadOnlyList<ClientEntry> wanted)
     {
-        List<LogRecord> own = [.. stored?.Tail ?? [], .. uncommitted.Where(r => r.Client == entry.Id)];
+        var stored = (await store.ReadClients(shard, [.. wanted.Where(e => e.Last > 0).Select(e => new ClientAt(e.Id, e.Last))])).ToDictionary(c => c.Client);
+        return [.. wanted.Select(e => Seed(e, stored.GetValueOrDefault(e.Id), []))];
+    }
+
+    /// <param name="uncommitted">The client's own records of this turn that he has applied already.</param>
+    private ClientSeed Seed(ClientEntry entry, StoredClient? stored, IEnumerable<LogRecord> uncommitted)
+    {
+        List<LogRecord> own = [.. stored?.Tail ?? [], .. uncommitted];
         var last = own.Count > 0 ? own[^1].Position : stored?.Position ?? 0;
-        var snapshotAt = stored?.Position ?? 0;
+        // One without a snapshot was born with his first record, under what was published by then.
+        var from = stored?.Snapshot is null ? own.Count > 0 ? own[0].Position : long.MaxValue : stored.Position;
         // Published documents up to his last record were met with it; later ones only as far as the roll-over came.
-        var met = stored is null && own.Count == 0 ? [] : controls.Where(c => c.Position > snapshotAt && (c.Position < last || IsRolled(entry.Id, c)));
-        List<LogRecord> tail = [.. own.Concat(met).OrderBy(r => r.Position)];
-        var recent = stored?.Recent is { } bytes ? RecentEvents.Read(bytes) : new();
-        foreach (var record in own)
+        var met = controls.Where(c => c.Position > from && (c.Position < last || IsRolled(entry.Id, c)));
+        return new(
+            stored?.Snapshot, stored?.Recent, stored?.Personal ?? PersonalFields.None, [.. own.Concat(met).OrderBy(r => r.Position)],
+            Newest(DocumentKind.Catalogue, from), Newest(DocumentKind.Organisation, from));
+    }
+
+    private async Task Load(ClientEntry entry, ClientSeed seed)
+    {
+        var loaded = await grains.GetGrain<IClientGrain>(entry.Id).Load(epoch, seed);
+        var recent = RecentEvents.Read(seed.Recent ?? []);
+        foreach (var record in seed.Tail)
         {
             recent.Add(record);
         }
 
         entry.Recent = recent;
-        entry.SnapshotPosition = snapshotAt;
-        entry.SinceSnapshot = tail.Count;
-        entry.Position = tail.Count > 0 ? tail[^1].Position : snapshotAt;
-        var seed = new ClientSeed(stored?.Snapshot, stored?.Personal ?? PersonalFields.None, tail, Newest(DocumentKind.Catalogue, long.MaxValue), Newest(DocumentKind.Organisation, long.MaxValue));
-        await grains.GetGrain<IClientGrain>(entry.Id).Load(epoch, seed);
+        entry.Position = seed.Tail.Count > 0 ? seed.Tail[^1].Position : loaded.Position;
         entry.Loaded = true;
+        due.Set(entry, loaded.DueMs, loaded.AsksMs);
+        resident.Add(entry);
     }
 
     /// <summary>Has a client apply records; one who lost what he held is loaded and asked once more.</summary>
+    /// <param name="uncommitted">All records of this turn.</param>
     public async Task<ClientAnswer> Apply(ClientEntry entry, IReadOnlyList<LogRecord> records, bool snapshot, IReadOnlyList<LogRecord> uncommitted)
     {
+        awake.Add(entry);
         var grain = grains.GetGrain<IClientGrain>(entry.Id);
         if (await grain.Apply(epoch, entry.Position, records, snapshot) is { } answer)
         {
             return answer;
         }
 
-        entry.Loaded = false;
-        await Load([entry], [.. uncommitted.Where(r => r.Position < records[0].Position)]);
+        await LoadAgain(entry, [.. uncommitted.Where(r => r.Client == entry.Id)], records[0].Position);
         // What is being applied was taken into account before the loading put the stored hashes in its place.
         foreach (var record in records)
         {
@@ -158,6 +147,42 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
 
         return await grain.Apply(epoch, entry.Position, records, snapshot)
             ?? throw new InvalidOperationException("A client that was just loaded is not where he was loaded to.");
+    }
+
+    /// <summary>Has those rest, and those leave memory, who were not used lately, as far as there are too many.</summary>
+    public async Task Tidy()
+    {
+        var (rests, sleeps) = (awake.TakeBeyond(), resident.TakeBeyond());
+        foreach (var entry in sleeps)
+        {
+            awake.Remove(entry);
+            (entry.Loaded, entry.Recent) = (false, RecentEvents.None);
+        }
+
+        await Task.WhenAll(rests.Where(e => e.Loaded).Select(e => grains.GetGrain<IClientGrain>(e.Id).Rest())
+            .Concat(sleeps.Select(e => grains.GetGrain<IClientGrain>(e.Id).Sleep())));
+    }
+
+    /// <summary>A client's state as it stands; one who lost what he held is loaded once.</summary>
+    public async Task<ClientSeal> Seal(ClientEntry entry)
+    {
+        var grain = grains.GetGrain<IClientGrain>(entry.Id);
+        if (entry.Loaded && await grain.Seal(epoch, entry.Position) is { } seal)
+        {
+            return seal;
+        }
+
+        await LoadAgain(entry, [], 0);
+        return await grain.Seal(epoch, entry.Position)
+            ?? throw new InvalidOperationException("A client that was just loaded is not where he was loaded to.");
+    }
+
+    private async Task LoadAgain(ClientEntry entry, List<LogRecord> uncommitted, long upTo)
+    {
+        // What is not committed is not in the store: the chain there begins before it.
+        var committed = uncommitted.Count > 0 ? uncommitted[0].Previous : entry.Last;
+        var stored = committed > 0 ? await store.ReadClients(shard, [new(entry.Id, committed)]) : [];
+        await Load(entry, Seed(entry, stored.Count > 0 ? stored[0] : null, uncommitted.Where(r => r.Position < upTo)));
     }
 
     /// <summary>The published records that the client has not met, up to a position; a client who is only being born has met all.</summary>

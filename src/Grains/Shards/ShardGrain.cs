@@ -43,9 +43,10 @@ internal sealed partial class ShardGrain(
         var head = await store.Acquire(Shard);
         outbox = new(Shard, GrainFactory, serializer, time, logger);
         outbox.Recover(await store.ReadOutbox(Shard));
-        var clients = new ShardClients(Shard, head.Epoch, store, GrainFactory, documents);
-        await clients.Recover(head);
-        turns = new(head, clients, store, outbox, serializer, options.Value);
+        var checkpoint = new ShardCheckpoint(time, TimeSpan.FromSeconds(options.Value.CheckpointSeconds));
+        var clients = new ShardClients(Shard, head.Epoch, store, GrainFactory, documents, options.Value.LimitsOfAShard);
+        await clients.Recover(head, checkpoint);
+        turns = new(head, clients, checkpoint, store, outbox, serializer, options.Value);
         turns.Clock = options.Value.Manual ? new ShardClock(clock.NowMs) : new ShardClock(time);
         LogAcquired(Shard, head.Epoch, head.Last, clients.Count);
         loop = Run();
@@ -64,6 +65,28 @@ internal sealed partial class ShardGrain(
     public Task<AppendAnswer> Append(IReadOnlyList<IncomingEvent> events) => Enqueue(new QueuedAppend(events, []));
 
     public Task<AppendAnswer> AppendControl(IReadOnlyList<ControlRecord> records) => Enqueue(new QueuedAppend([], records));
+
+    public async Task<EraseOutcome> Erase(string client)
+    {
+        if (failed || stopping)
+        {
+            return EraseOutcome.Unavailable;
+        }
+
+        if (!turns.Clients.IsKnown(client))
+        {
+            return EraseOutcome.Unknown;
+        }
+
+        var erase = new QueuedErase(client);
+        if (!queue.TryAdd(erase))
+        {
+            return EraseOutcome.Busy;
+        }
+
+        signal.Release();
+        return await erase.Task;
+    }
 
     public async Task<ClientView?> View(string client)
     {
@@ -93,16 +116,16 @@ internal sealed partial class ShardGrain(
         turns.Appended + queue.Records,
         turns.Appended,
         !failed && queue.IsEmpty && turns.IsIdle && outbox.IsEmpty,
-        turns.NextDueMs,
+        turns.Due,
         turns.Clients.Count,
         turns.Clients.Count - turns.RollOverLeft));
 
-    public async Task<AdvanceAnswer> Advance(long nowMs)
+    public Task<ShardDue> Advance(long nowMs)
     {
         var advance = new QueuedAdvance(nowMs);
         queue.Add(advance);
         signal.Release();
-        return new(await advance.Task, turns.NextDueMs);
+        return advance.Task;
     }
 
     public Task Touch() => Task.CompletedTask;

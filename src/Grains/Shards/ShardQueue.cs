@@ -6,13 +6,16 @@ namespace Engagement.Grains.Shards;
 /// <summary>What waits for a turn. Bounded by records: what does not fit is refused before anything of it is taken.</summary>
 internal sealed class ShardQueue(int recordsMax)
 {
+    private const int ErasesMax = 500;
+
     private readonly Queue<QueuedAppend> appends = [];
     private readonly Queue<QueuedLoad> loads = [];
     private readonly Queue<QueuedAdvance> advances = [];
+    private readonly Queue<QueuedErase> erases = [];
 
     public int Records { get; private set; }
 
-    public bool IsEmpty => appends.Count == 0 && loads.Count == 0 && advances.Count == 0;
+    public bool IsEmpty => appends.Count == 0 && loads.Count == 0 && advances.Count == 0 && erases.Count == 0;
 
     public bool TryAdd(QueuedAppend append)
     {
@@ -24,6 +27,17 @@ internal sealed class ShardQueue(int recordsMax)
 
         appends.Enqueue(append);
         Records += append.Count;
+        return true;
+    }
+
+    public bool TryAdd(QueuedErase erase)
+    {
+        if (erases.Count == ErasesMax)
+        {
+            return false;
+        }
+
+        erases.Enqueue(erase);
         return true;
     }
 
@@ -57,7 +71,21 @@ internal sealed class ShardQueue(int recordsMax)
         return taken;
     }
 
-    public bool TryTakeAdvance(out QueuedAdvance advance) => advances.TryDequeue(out advance!);
+    /// <summary>Where the manual clock is to go. It stays here until it is there, so that nobody takes the shard for settled.</summary>
+    public QueuedAdvance? NextAdvance => advances.TryPeek(out var advance) ? advance : null;
+
+    public void Complete(QueuedAdvance advance, ShardDue due)
+    {
+        advances.Dequeue();
+        advance.Complete(due);
+    }
+
+    public List<QueuedErase> TakeErases()
+    {
+        List<QueuedErase> taken = [.. erases];
+        erases.Clear();
+        return taken;
+    }
 
     public void FailAll()
     {
@@ -73,7 +101,9 @@ internal sealed class ShardQueue(int recordsMax)
             load.Complete();
         }
 
-        while (TryTakeAdvance(out var advance))
+        TakeErases().ForEach(e => e.Complete(EraseOutcome.Unavailable));
+
+        while (advances.TryDequeue(out var advance))
         {
             advance.Fail(new InvalidOperationException("The shard is being loaded anew."));
         }
@@ -108,15 +138,26 @@ internal sealed class QueuedLoad(string client)
     public void Complete() => completion.TrySetResult();
 }
 
+internal sealed class QueuedErase(string client)
+{
+    private readonly TaskCompletionSource<EraseOutcome> completion = new();
+
+    public string Client => client;
+
+    public Task<EraseOutcome> Task => completion.Task;
+
+    public void Complete(EraseOutcome outcome) => completion.TrySetResult(outcome);
+}
+
 internal sealed class QueuedAdvance(long nowMs)
 {
-    private readonly TaskCompletionSource<bool> completion = new();
+    private readonly TaskCompletionSource<ShardDue> completion = new();
 
     public long NowMs => nowMs;
 
-    public Task<bool> Task => completion.Task;
+    public Task<ShardDue> Task => completion.Task;
 
-    public void Complete(bool asked) => completion.TrySetResult(asked);
+    public void Complete(ShardDue due) => completion.TrySetResult(due);
 
     public void Fail(Exception reason) => completion.TrySetException(reason);
 }

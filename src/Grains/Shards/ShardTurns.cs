@@ -10,10 +10,10 @@ namespace Engagement.Grains.Shards;
 /// A shard's turns. One turn is: what is due up to now, each instant on its own and in order; otherwise what was sent;
 /// otherwise a piece of the roll-over. Then one commit of the records and all that follows from them.
 /// </summary>
-internal sealed class ShardTurns
+internal sealed partial class ShardTurns
 {
-    private const int RollOverBatch = 500;
     private const int IdleMs = 1_000;
+    private const int CheckpointBatch = 200;
     private const string EngineSource = "engagement";
 
     private readonly IShardStore store;
@@ -21,16 +21,17 @@ internal sealed class ShardTurns
     private readonly Serializer serializer;
     private readonly EngineOptions options;
     private readonly ShardHead taken;
+    private readonly ShardCheckpoint checkpoint;
     private readonly TurnResult turn = new();
+    private long number;
     private long last;
     private long outboxSeq;
     private long nowMs;
-    private List<string>? rolling;
-    private int rolled;
 
-    public ShardTurns(ShardHead head, ShardClients clients, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options)
+    public ShardTurns(
+        ShardHead head, ShardClients clients, ShardCheckpoint checkpoint, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options)
     {
-        (taken, Clients, this.store, this.outbox, this.serializer, this.options) = (head, clients, store, outbox, serializer, options);
+        (taken, Clients, this.checkpoint, this.store, this.outbox, this.serializer, this.options) = (head, clients, checkpoint, store, outbox, serializer, options);
         (last, outboxSeq, nowMs) = (head.Last, head.OutboxSeq, head.NowMs);
     }
 
@@ -43,28 +44,31 @@ internal sealed class ShardTurns
     /// <summary>Records in the log.</summary>
     public long Appended => last;
 
-    public long NextDueMs => Clients.NextDueMs;
+    public ShardDue Due => new(Clients.Due.NextDueMs, Clients.Due.NextAsksMs);
 
     /// <summary>False until the first turn has found nothing to do: a restart may have work that nobody sent.</summary>
     public bool IsIdle { get; private set; }
 
-    public int RollOverLeft => rolling is null ? (NextControl() is null ? 0 : Clients.Count) : rolling.Count - rolled;
-
-    public int IdleMsMax() => Clock.Manual ? IdleMs : (int)Math.Clamp(NextDueMs - Clock.NowMs, 1, IdleMs);
+    public int IdleMsMax() => Clock.Manual ? IdleMs : (int)Math.Clamp(Clients.Due.NextDueMs - Clock.NowMs, 1, IdleMs);
 
     /// <returns>True where there is more to do at once.</returns>
     public async Task<bool> Turn(ShardQueue queue)
     {
         IsIdle = false;
-        if (await LoadForReaders(queue.TakeLoads()) || await Advance(queue))
+        number++;
+        if (await LoadForReaders(queue.TakeLoads()))
         {
             return true;
         }
 
-        if (NextDueMs <= NowMs)
+        await TakeCheckpoint();
+        if (await Advance(queue) || await CatchUp())
         {
-            await CarryDue(NowMs);
-            await Commit();
+            return true;
+        }
+
+        if (await Erase(queue.TakeErases()))
+        {
             return true;
         }
 
@@ -89,9 +93,15 @@ internal sealed class ShardTurns
             return true;
         }
 
-        if (outbox.Delivered.Count > 0)
+        var covers = turn.Snapshots.Count > 0;
+        if (covers || outbox.Delivered.Count > 0)
         {
             await Commit();
+        }
+
+        if (covers)
+        {
+            return true;
         }
 
         IsIdle = true;
@@ -108,54 +118,16 @@ internal sealed class ShardTurns
         // Whoever asks has seen that the grain holds nothing.
         var entries = loads.ConvertAll(l => Clients.Get(l.Client));
         entries.ForEach(e => e.Loaded = false);
-        await Clients.Load(entries, []);
+        await Clients.Load(entries);
         loads.ForEach(l => l.Complete());
         return true;
-    }
-
-    private async Task<bool> Advance(ShardQueue queue)
-    {
-        if (!queue.TryTakeAdvance(out var advance))
-        {
-            return false;
-        }
-
-        try
-        {
-            Clock.Set(advance.NowMs);
-            await CarryDue(advance.NowMs);
-            nowMs = Math.Max(nowMs, advance.NowMs);
-            var asked = turn.Messages.Exists(m => m is PlaceMessage);
-            await Commit();
-            advance.Complete(asked);
-        }
-        catch (Exception e)
-        {
-            advance.Fail(e);
-            throw;
-        }
-
-        return true;
-    }
-
-    /// <summary>Carries what is due, instant by instant, each judged at its own.</summary>
-    private async Task CarryDue(long upTo)
-    {
-        while (Clients.NextDueMs is var instant && instant <= upTo && turn.Records.Count < options.TurnMax)
-        {
-            // Time never runs backwards within a shard, also where something was found to be due late.
-            nowMs = Math.Max(nowMs, instant);
-            var entries = Clients.TakeDue(instant, options.TurnMax);
-            await Clients.Load(entries, turn.Records);
-            await Apply([.. entries.Select(e => (e, Record(RecordKind.Due, e.Id, EngineSource, LogRecord.DueType, LogRecord.DueType, nowMs, [], null)))]);
-        }
     }
 
     private async Task Append(List<QueuedAppend> appends)
     {
         nowMs = NowMs;
         await Clients.Load(appends.SelectMany(a => a.Events).Select(e => Clients.Get(e.Client))
-            .Concat(appends.SelectMany(a => a.Controls).Where(c => c.Client.Length > 0).Select(c => Clients.Get(c.Client))), []);
+            .Concat(appends.SelectMany(a => a.Controls).Where(c => c.Client.Length > 0).Select(c => Clients.Get(c.Client))));
         List<(ClientEntry, LogRecord)> own = [];
         foreach (var append in appends)
         {
@@ -164,7 +136,7 @@ internal sealed class ShardTurns
                 var entry = Clients.Get(e.Client);
                 if (entry.Recent.TryAdd(e.Source, e.Id))
                 {
-                    own.Add((entry, Record(RecordKind.Event, e.Client, e.Source, e.Id, e.Type, e.TimeMs, e.Data, e.Personal)));
+                    own.Add((entry, Record(RecordKind.Event, entry, e.Source, e.Id, e.Type, e.TimeMs, e.Data, e.Personal)));
                 }
             }
 
@@ -172,11 +144,12 @@ internal sealed class ShardTurns
             {
                 if (control.Client.Length > 0)
                 {
-                    own.Add((Clients.Get(control.Client), Record(control.Kind, control.Client, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null)));
+                    var entry = Clients.Get(control.Client);
+                    own.Add((entry, Record(control.Kind, entry, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null)));
                 }
                 else if (!Clients.Controls.Any(c => c.Kind == control.Kind && ControlData.ReadVersion(c.Data) == ControlData.ReadVersion(control.Data)))
                 {
-                    await Clients.AddControl(Record(control.Kind, "", EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null));
+                    await Clients.AddControl(Record(control.Kind, null, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null));
                 }
             }
         }
@@ -186,74 +159,85 @@ internal sealed class ShardTurns
         appends.ForEach(a => a.Complete(AppendOutcome.Durable, last));
     }
 
-    private async Task<bool> RollOver()
-    {
-        if (rolling is null)
-        {
-            if (NextControl() is not { } control)
-            {
-                return false;
-            }
-
-            var resumed = control.Position == Clients.RolledPosition ? Clients.RolledTo : null;
-            rolling = [.. Clients.All.Where(e => e.Position < control.Position && string.CompareOrdinal(e.Id, resumed) > 0).Select(e => e.Id).Order(StringComparer.Ordinal)];
-            rolled = 0;
-        }
-
-        var position = NextControl()!.Position;
-        var batch = rolling.Skip(rolled).Take(RollOverBatch).Select(Clients.Get).ToList();
-        await Clients.Load(batch, []);
-        await Apply([.. batch.SelectMany(e => Clients.Unmet(e, position).Select(c => (e, c)))], upTo: position);
-        rolled += batch.Count;
-        turn.Rolled = (position, rolled == rolling.Count ? null : batch[^1].Id);
-        if (rolled == rolling.Count)
-        {
-            rolling = null;
-        }
-
-        await Commit();
-        return true;
-    }
-
-    /// <summary>The oldest published record whose roll-over is not complete.</summary>
-    private LogRecord? NextControl() =>
-        Clients.Controls.FirstOrDefault(c => c.Position > Clients.RolledPosition || (c.Position == Clients.RolledPosition && Clients.RolledTo is not null));
-
     /// <summary>Has the clients apply their records, each client on his own, his records in order.</summary>
     private async Task Apply(List<(ClientEntry Entry, LogRecord Record)> records, long upTo = 0)
     {
         var answers = await Task.WhenAll(records.GroupBy(r => r.Entry, r => r.Record).Select(group => Apply(group.Key, [.. group], upTo)));
-        foreach (var (entry, answer, count) in answers)
+        foreach (var (entry, answer) in answers)
         {
-            foreach (var effects in answer.Effects)
-            {
-                turn.Add(effects);
-                Clients.SetDue(entry, effects.DueMs);
-            }
-
-            entry.Position = answer.Effects[^1].Position;
-            entry.SinceSnapshot += count;
+            Take(entry, answer.Effects);
             if (answer.Snapshot is { } snapshot)
             {
-                turn.Snapshots[entry.Id] = new(entry.Id, entry.Position, snapshot, entry.Recent.ToBytes());
-                (entry.SnapshotPosition, entry.SinceSnapshot) = (entry.Position, 0);
+                TakeSnapshot(entry, snapshot);
             }
         }
     }
 
-    private async Task<(ClientEntry Entry, ClientAnswer Answer, int Count)> Apply(ClientEntry entry, IReadOnlyList<LogRecord> own, long upTo)
+    private async Task<(ClientEntry Entry, ClientAnswer Answer)> Apply(ClientEntry entry, IReadOnlyList<LogRecord> own, long upTo)
     {
+        entry.UsedTurn = number;
         // Documents that were published since come first: whatever is accepted later is judged under them.
         var records = upTo > 0 ? own : [.. Clients.Unmet(entry, own[0].Position), .. own];
-        var wantsSnapshot = entry.SnapshotPosition == 0 || entry.SinceSnapshot + records.Count >= options.SnapshotEvery;
-        var answer = await Clients.Apply(entry, records, wantsSnapshot, turn.Records);
-        return (entry, answer, records.Count);
+        return (entry, await Clients.Apply(entry, records, entry.Uncovered >= options.SnapshotEvery || own[^1].Kind == RecordKind.Erased, turn.Records));
     }
 
-    private LogRecord Record(RecordKind kind, string client, string source, string id, string type, long timeMs, byte[] data, PersonalFields? personal)
+    private void Take(ClientEntry entry, IReadOnlyList<ClientEffects> effects)
     {
-        var record = new LogRecord(last + turn.Records.Count + 1, kind, client, source, id, type, timeMs, nowMs, data, personal);
+        foreach (var one in effects)
+        {
+            turn.Add(one);
+        }
+
+        entry.Position = effects[^1].Position;
+        Clients.Due.Set(entry, effects[^1].DueMs, effects[^1].AsksMs);
+        if (entry.DueMs < entry.StoredDue.DueMs || entry.AsksMs < entry.StoredDue.AsksMs)
+        {
+            TakeDue(entry);
+        }
+    }
+
+    private void TakeSnapshot(ClientEntry entry, byte[] snapshot)
+    {
+        turn.Snapshots[entry.Id] = new(entry.Id, entry.Position, entry.Last, snapshot, entry.Recent.ToBytes());
+        ShardCheckpoint.OnSnapshot(entry);
+        if (entry.StoredDue != (entry.DueMs, entry.AsksMs))
+        {
+            TakeDue(entry);
+        }
+    }
+
+    private void TakeDue(ClientEntry entry)
+    {
+        entry.StoredDue = (entry.DueMs, entry.AsksMs);
+        turn.Dues[entry.Id] = new(entry.Id, entry.DueMs, entry.AsksMs);
+    }
+
+    /// <summary>Takes some of the snapshots that are due. As of what is committed: nothing of this turn is applied yet.</summary>
+    private async Task TakeCheckpoint()
+    {
+        var entries = checkpoint.Take(CheckpointBatch);
+        if (entries.Count > 0)
+        {
+            await Clients.Load(entries);
+            var seals = await Task.WhenAll(entries.Select(Clients.Seal));
+            for (var i = 0; i < entries.Count; i++)
+            {
+                TakeSnapshot(entries[i], seals[i].State);
+            }
+        }
+    }
+
+    private LogRecord Record(RecordKind kind, ClientEntry? entry, string source, string id, string type, long timeMs, byte[] data, PersonalFields? personal)
+    {
+        var position = last + turn.Records.Count + 1;
+        var record = new LogRecord(position, kind, entry?.Id ?? "", source, id, type, timeMs, nowMs, data, personal) { Previous = entry?.Last ?? 0 };
         turn.Records.Add(record);
+        if (entry is not null)
+        {
+            entry.Last = position;
+            checkpoint.OnRecord(entry, position);
+        }
+
         return record;
     }
 
@@ -284,7 +268,9 @@ internal sealed class ShardTurns
             Records = turn.Records,
             Effects = turn.Effects,
             Outbox = messages.ConvertAll(m => new OutboxRow(m.Seq, serializer.SerializeToArray(m.Message))),
+            Checkpoint = checkpoint.CoveredUpTo(last + turn.Records.Count),
             Snapshots = [.. turn.Snapshots.Values],
+            Dues = [.. turn.Dues.Values],
             Delivered = delivered,
         };
         if (!await store.Commit(commit))
@@ -296,5 +282,6 @@ internal sealed class ShardTurns
         Clients.OnRolled(rolledPosition, rolledTo);
         turn.Clear();
         outbox.Add(messages);
+        await Clients.Tidy();
     }
 }

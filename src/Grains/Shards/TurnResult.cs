@@ -14,6 +14,8 @@ internal sealed class TurnResult
 
     public Dictionary<string, SnapshotRow> Snapshots { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, DueRow> Dues { get; } = new(StringComparer.Ordinal);
+
     public (long Position, string? To)? Rolled { get; set; }
 
     public void Add(ClientEffects effects)
@@ -28,5 +30,6 @@ internal sealed class TurnResult
         (Records, Effects, Rolled) = ([], [], null);
         Messages.Clear();
         Snapshots.Clear();
+        Dues.Clear();
     }
 }

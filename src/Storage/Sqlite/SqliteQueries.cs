@@ -39,8 +39,26 @@ public sealed class SqliteQueries(SqliteDatabase database) : IEngagementQueries
                 JsonSerializer.Deserialize<ImmutableArray<Reason>>(r.GetString(7)))),
             client, before == 0 ? long.MaxValue : before, limit));
 
-    public Task<IReadOnlyList<StoredEvent>> Events(int shard, string client, long before, int limit) => database.Read<IReadOnlyList<StoredEvent>>(s => s.List(
-        "select position, type, time_ms, at_ms, data from log where shard = $1 and client = $2 and position < $3 and kind = $4 order by position desc limit $5",
-        r => new StoredEvent(r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetFieldValue<byte[]>(4)),
-        shard, client, before == 0 ? long.MaxValue : before, (int)RecordKind.Event, limit));
+    public Task<IReadOnlyList<StoredEvent>> Events(int shard, ClientAt client, long before, int limit) => database.Read<IReadOnlyList<StoredEvent>>(s =>
+    {
+        List<StoredEvent> events = [];
+        // A cursor comes from outside: a record of somebody else, or none, ends the list.
+        var position = before == 0 ? client.Last : Link(before)?.Previous ?? 0;
+        while (position > 0 && events.Count < limit && Link(position) is { } link)
+        {
+            if (link.Event is { } found)
+            {
+                events.Add(found);
+            }
+
+            position = link.Previous;
+        }
+
+        return events;
+
+        (StoredEvent? Event, long Previous)? Link(long at) => s.First<(StoredEvent?, long)?>(
+            "select type, time_ms, at_ms, data, kind, previous from log where k = $1 and client = $2",
+            r => (r.GetInt32(4) == (int)RecordKind.Event ? new(at, r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetFieldValue<byte[]>(3)) : null, r.GetInt64(5)),
+            LogKey.Of(shard, at), client.Client);
+    });
 }

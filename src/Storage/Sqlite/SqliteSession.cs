@@ -7,6 +7,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> prepared = [];
 
+    /// <summary>Set where something was destroyed of which the write-ahead log may still hold a copy.</summary>
+    public bool WantsScrub { get; set; }
+
     /// <returns>Rows changed.</returns>
     public int Run(string sql, params ReadOnlySpan<object?> arguments) => Bind(sql, arguments).ExecuteNonQuery();
 

@@ -8,16 +8,16 @@ namespace Engagement.Storage.Sqlite;
 /// <inheritdoc cref="IShardStore"/>
 public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
 {
-    private const string LogColumns = "l.position, l.kind, l.client, l.source, l.id, l.type, l.time_ms, l.at_ms, l.data, p.sealed, k.key";
-    private const string LogFrom = " from log l left join personal p on l.personal = 1 and p.shard = l.shard and p.position = l.position left join client_key k on l.personal = 1 and k.client = l.client";
+    private const string LogColumns = "l.k, l.kind, l.client, l.source, l.id, l.type, l.time_ms, l.at_ms, l.data, p.sealed, c.key, l.previous";
+    private const string LogFrom = " from log l left join personal p on l.personal = 1 and p.shard = l.k >> 40 and p.position = l.k & 0xffffffffff left join client_key c on l.personal = 1 and c.client = l.client";
 
     public Task<ShardHead> Acquire(int shard) => database.Write(s =>
     {
-        s.Run("insert into shard values ($1, 0, 0, 0, 0, 0, null) on conflict do nothing", shard);
+        s.Run("insert into shard values ($1, 0, 0, 0, 0, 0, null, 0) on conflict do nothing", shard);
         s.Run("update shard set epoch = epoch + 1 where id = $1", shard);
         return s.First(
-            "select epoch, last, outbox_seq, now_ms, rolled_position, rolled_to from shard where id = $1",
-            r => new ShardHead(shard, r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetString(5)),
+            "select epoch, last, outbox_seq, now_ms, rolled_position, rolled_to, checkpoint from shard where id = $1",
+            r => new ShardHead(shard, r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetString(5), r.GetInt64(6)),
             shard)!;
     });
 
@@ -25,8 +25,8 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
     {
         // The fence comes first: a shard that was lost writes nothing.
         if (s.Run(
-            "update shard set last = $1, outbox_seq = $2, now_ms = $3, rolled_position = $4, rolled_to = $5 where id = $6 and epoch = $7 and last = $8",
-            commit.NewLast, commit.OutboxSeq, commit.NowMs, commit.RolledPosition, commit.RolledTo, commit.Shard, commit.Epoch, commit.OldLast) == 0)
+            "update shard set last = $1, outbox_seq = $2, now_ms = $3, rolled_position = $4, rolled_to = $5, checkpoint = $6 where id = $7 and epoch = $8 and last = $9",
+            commit.NewLast, commit.OutboxSeq, commit.NowMs, commit.RolledPosition, commit.RolledTo, commit.Checkpoint, commit.Shard, commit.Epoch, commit.OldLast) == 0)
         {
             return false;
         }
@@ -35,8 +35,13 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
         {
             s.Run(
                 "insert into log values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                commit.Shard, record.Position, (int)record.Kind, record.Client, record.Source, record.Id, record.Type, record.TimeMs, record.AtMs,
-                record.Data, record.Personal is null ? 0 : 1);
+                LogKey.Of(commit.Shard, record.Position), (int)record.Kind, record.Client, record.Source, record.Id, record.Type, record.TimeMs, record.AtMs,
+                record.Data, record.Personal is null ? 0 : 1, record.Previous);
+            if (record.Kind == RecordKind.Erased)
+            {
+                Erase(s, commit.Shard, record.Client);
+            }
+
             if (record.Personal is { } personal)
             {
                 s.Run(
@@ -47,7 +52,7 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
 
         foreach (var effects in commit.Effects)
         {
-            Write(s, commit.Shard, effects);
+            Write(s, effects);
         }
 
         foreach (var row in commit.Outbox)
@@ -58,8 +63,13 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
         foreach (var row in commit.Snapshots)
         {
             s.Run(
-                "insert into client values ($1, $2, $3, $4, $5) on conflict do update set position = excluded.position, state = excluded.state, recent = excluded.recent",
-                commit.Shard, row.Client, row.Position, row.State, row.Recent);
+                "insert into client values ($1, $2, $3, $4, $5, $6) on conflict do update set position = excluded.position, last = excluded.last, state = excluded.state, recent = excluded.recent",
+                commit.Shard, row.Client, row.Position, row.Last, row.State, row.Recent);
+        }
+
+        foreach (var row in commit.Dues)
+        {
+            Write(s, commit.Shard, row);
         }
 
         foreach (var seq in commit.Delivered)
@@ -71,22 +81,19 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
     });
 
     public Task<IReadOnlyList<LogRecord>> ReadControls(int shard) => database.Read<IReadOnlyList<LogRecord>>(s =>
-        s.List($"select {LogColumns}{LogFrom} where l.shard = $1 and l.client = '' order by l.position", r => Record(r, shard), shard));
+        s.List($"select {LogColumns}{LogFrom} where l.client = '' and l.k between $1 and $2 order by l.k", Record, LogKey.Of(shard, 0), LogKey.Of(shard, LogKey.PositionMax)));
 
-    public Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<string> clients) =>
+    public Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<ClientAt> clients) =>
         database.Read<IReadOnlyList<StoredClient>>(s =>
         {
             List<StoredClient> found = [];
-            foreach (var client in clients)
+            foreach (var (client, last) in clients)
             {
                 var head = s.First(
                     "select position, state, recent from client where shard = $1 and id = $2",
                     r => (Position: r.GetInt64(0), State: r.GetFieldValue<byte[]>(1), Recent: r.GetFieldValue<byte[]>(2)),
                     shard, client);
-                var tail = s.List(
-                    $"select {LogColumns}{LogFrom} where l.shard = $1 and l.client = $2 and l.position > $3 order by l.position",
-                    r => Record(r, shard),
-                    shard, client, head.Position);
+                var tail = Tail(s, shard, last, head.Position);
                 if (head.State is null && tail.Count == 0)
                 {
                     continue;
@@ -103,10 +110,16 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
         });
 
     public Task<IReadOnlyList<StoredClientHead>> ReadClientHeads(int shard) => database.Read<IReadOnlyList<StoredClientHead>>(s =>
+        s.List("select id, position, last from client where shard = $1 order by id", r => new StoredClientHead(r.GetString(0), r.GetInt64(1), r.GetInt64(2)), shard));
+
+    public Task<IReadOnlyList<DueRow>> ReadDues(int shard) => database.Read<IReadOnlyList<DueRow>>(s =>
+        s.List("select client, due_ms, asks_ms from due where shard = $1 order by client", r => new DueRow(r.GetString(0), r.GetInt64(1), r.GetInt64(2)), shard));
+
+    public Task<IReadOnlyList<ClientAt>> ReadTail(int shard, long afterPosition) => database.Read<IReadOnlyList<ClientAt>>(s =>
         s.List(
-            "select c.id, c.position, d.due_ms from client c left join due d on d.shard = c.shard and d.client = c.id where c.shard = $1 order by c.id",
-            r => new StoredClientHead(r.GetString(0), r.GetInt64(1), r.IsDBNull(2) ? long.MaxValue : r.GetInt64(2)),
-            shard));
+            "select client, k from log where k > $1 and k <= $2 and client <> '' order by k",
+            r => new ClientAt(r.GetString(0), LogKey.Position(r.GetInt64(1))),
+            LogKey.Of(shard, afterPosition), LogKey.Of(shard, LogKey.PositionMax)));
 
     public Task<IReadOnlyList<OutboxRow>> ReadOutbox(int shard) => database.Read<IReadOnlyList<OutboxRow>>(s =>
         s.List(
@@ -114,7 +127,35 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
             r => new OutboxRow(r.GetInt64(0), r.GetFieldValue<byte[]>(1)),
             shard));
 
-    private static void Write(SqliteSession s, int shard, ClientEffects effects)
+    /// <summary>A client's records after a position, found from his last one backwards.</summary>
+    private static List<LogRecord> Tail(SqliteSession s, int shard, long last, long after)
+    {
+        List<LogRecord> tail = [];
+        for (var position = last; position > after; position = tail[^1].Previous)
+        {
+            tail.Add(s.First($"select {LogColumns}{LogFrom} where l.k = $1", Record, LogKey.Of(shard, position))
+                ?? throw new InvalidOperationException($"The log of shard {shard} has no record {position}."));
+        }
+
+        tail.Reverse();
+        return tail;
+    }
+
+    private static void Write(SqliteSession s, int shard, DueRow row)
+    {
+        if (row.DueMs == long.MaxValue)
+        {
+            s.Run("delete from due where shard = $1 and client = $2", shard, row.Client);
+        }
+        else
+        {
+            s.Run(
+                "insert into due values ($1, $2, $3, $4) on conflict do update set due_ms = excluded.due_ms, asks_ms = excluded.asks_ms",
+                shard, row.Client, row.DueMs, row.AsksMs);
+        }
+    }
+
+    private static void Write(SqliteSession s, ClientEffects effects)
     {
         foreach (var change in effects.Memberships)
         {
@@ -141,15 +182,14 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
                 decision.Id, decision.Client, decision.Campaign, decision.Trigger, decision.AtMs, decision.Outcome, decision.Prompt,
                 JsonSerializer.Serialize(decision.Because));
         }
+    }
 
-        if (effects.DueMs == long.MaxValue)
-        {
-            s.Run("delete from due where shard = $1 and client = $2", shard, effects.Client);
-        }
-        else
-        {
-            s.Run("insert into due values ($1, $2, $3) on conflict do update set due_ms = excluded.due_ms", shard, effects.Client, effects.DueMs);
-        }
+    /// <summary>With the key go the rows sealed under it: what comes later gets a new key, which would not open them.</summary>
+    private static void Erase(SqliteSession s, int shard, string client)
+    {
+        s.Run("delete from personal where shard = $1 and client = $2", shard, client);
+        s.Run("delete from client_key where client = $1", client);
+        s.WantsScrub = true;
     }
 
     private static byte[] KeyOf(SqliteSession s, string client)
@@ -158,12 +198,12 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
         return s.First("select key from client_key where client = $1", r => r.GetFieldValue<byte[]>(0), client)!;
     }
 
-    private static LogRecord Record(SqliteDataReader r, int shard)
+    private static LogRecord Record(SqliteDataReader r)
     {
-        var (position, client) = (r.GetInt64(0), r.GetString(2));
+        var ((shard, position), client) = (LogKey.Split(r.GetInt64(0)), r.GetString(2));
         var personal = r.IsDBNull(9)
             ? null
             : PersonalSeal.Open(r.GetFieldValue<byte[]>(9), r.IsDBNull(10) ? null : r.GetFieldValue<byte[]>(10), client, shard, position);
-        return new(position, (RecordKind)r.GetInt32(1), client, r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt64(6), r.GetInt64(7), r.GetFieldValue<byte[]>(8), personal);
+        return new(position, (RecordKind)r.GetInt32(1), client, r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt64(6), r.GetInt64(7), r.GetFieldValue<byte[]>(8), personal) { Previous = r.GetInt64(11) };
     }
 }

@@ -1,0 +1,51 @@
+using Engagement.Contracts.Catalogue;
+using Engagement.Contracts.Clients;
+using Engagement.Domain.Clients;
+using Engagement.Grains.Catalogue;
+using Engagement.Grains.Shards;
+
+namespace Engagement.Grains.Clients;
+
+/// <summary>Builds a client from what is stored of him, wherever he is needed: in his grain, or in the shard for a moment while he sleeps.</summary>
+internal static class ClientLoader
+{
+    public static async Task<ClientEngine> Build(string id, ClientSeed seed, PublishedDocuments documents)
+    {
+        var state = seed.Snapshot is { } snapshot
+            ? ClientSnapshot.Read(snapshot)
+            : new() { Id = id, CatalogueVersion = seed.CatalogueVersion, OrganisationVersion = seed.OrganisationVersion };
+        await documents.Fetch(DocumentKind.Catalogue, state.CatalogueVersion);
+        await documents.Fetch(DocumentKind.Organisation, state.OrganisationVersion);
+        await Fetch(seed.Tail, documents);
+        var engine = new ClientEngine(state, seed.Personal, documents);
+        foreach (var record in seed.Tail)
+        {
+            // What follows from these is written already.
+            engine.Apply(record);
+        }
+
+        return engine;
+    }
+
+    /// <summary>The documents that records name, for a client who is awake in another silo than his shard: at home they are there.</summary>
+    public static ValueTask Fetch(IReadOnlyList<LogRecord> records, PublishedDocuments documents)
+    {
+        foreach (var record in records)
+        {
+            if (record.Kind is RecordKind.Catalogue or RecordKind.Organisation)
+            {
+                return new(FetchAll(records, documents));
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task FetchAll(IReadOnlyList<LogRecord> records, PublishedDocuments documents)
+    {
+        foreach (var record in records.Where(r => r.Kind is RecordKind.Catalogue or RecordKind.Organisation))
+        {
+            await documents.Fetch(ShardClients.Kind(record), ShardClients.Version(record));
+        }
+    }
+}
