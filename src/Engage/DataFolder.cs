@@ -16,6 +16,16 @@ internal sealed class DataFolder : IDisposable
 
     public string Database => System.IO.Path.Combine(Path, "engine.db");
 
+    /// <summary>The folder's database and number of shards, for a command that only reads: an engine may hold the folder meanwhile.</summary>
+    public static (string Database, int Shards) Look(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        var (file, database) = (System.IO.Path.Combine(full, "engine.json"), System.IO.Path.Combine(full, "engine.db"));
+        return File.Exists(file) && File.Exists(database)
+            ? (database, JsonSerializer.Deserialize<Made>(File.ReadAllText(file))!.Shards)
+            : throw new CommandException($"--data: {path} holds no engine's data.");
+    }
+
     public static DataFolder Open(string path, int? shards)
     {
         var full = System.IO.Path.GetFullPath(path);

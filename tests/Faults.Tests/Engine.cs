@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Engagement.Faults.Tests.Model;
+using Microsoft.Data.Sqlite;
 
 namespace Engagement.Faults.Tests;
 
@@ -23,6 +24,7 @@ internal sealed class Engine : IAsyncDisposable
     private readonly Dictionary<string, HttpClient> _http = [];
     private Process? _process;
     private int _starts;
+    private int _replays;
     private bool _passed;
 
     private Engine(long now)
@@ -109,6 +111,26 @@ internal sealed class Engine : IAsyncDisposable
 
     /// <summary>Writes a file beside the logs.</summary>
     public Task KeepAsync(string name, IEnumerable<string> lines) => File.WriteAllLinesAsync(Path.Combine(_folder, name), lines);
+
+    /// <summary>Runs <c>engage replay</c> on the data, whether the engine runs or not.</summary>
+    public async Task<(int Code, string Text)> ReplayAsync(params string[] options)
+    {
+        using var replay = Run($"replay-{++_replays}.log", ["replay", "--data", Data, .. options]);
+        await replay.WaitForExitAsync();
+        return (replay.ExitCode, (await File.ReadAllTextAsync(Path.Combine(_folder, $"replay-{_replays}.log"))).Trim());
+    }
+
+    /// <summary>Changes the database of an engine that does not run, behind its back.</summary>
+    public async Task SqlAsync(string sql)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Data, "engine.db"), Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A test's own statement.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
 
     /// <summary>The database with its write-ahead log, as it lies on the disk.</summary>
     public byte[] Database() => [.. Directory.GetFiles(Data, "engine.db*").SelectMany(File.ReadAllBytes)];

@@ -66,6 +66,9 @@ public sealed class SameAsTheModelTests(ITestOutputHelper output)
         Assert.True(
             differences.Count == 0,
             $"seed {script.Seed}, {differences.Count} differences:\n{string.Join('\n', differences.Take(DifferencesShown))}\n{engine.Log()}");
+        var (code, text) = await engine.ReplayAsync();
+        Assert.True(code == 0, $"seed {script.Seed}, replay: {text}");
+        output.WriteLine(text);
         engine.Passed();
     }
 }

@@ -20,7 +20,7 @@ namespace Engagement.Grains.Catalogue;
 /// <remarks>Reads interleave with a publish: shards that take the new version ask for its text while the publish waits for them.</remarks>
 [GrainType("document"), MayInterleave(nameof(IsRead))]
 internal sealed class DocumentGrain(
-    [PersistentState("versions", StorageNames.Engagement)] IPersistentState<DocumentVersions> versions,
+    [PersistentState(DocumentVersions.StateName, StorageNames.Engagement)] IPersistentState<DocumentVersions> versions,
     ShardMap shards) : Grain, IDocumentGrain
 {
     private DocumentKind Kind => this.GetPrimaryKeyString() == DocumentKeys.Of(DocumentKind.Catalogue) ? DocumentKind.Catalogue : DocumentKind.Organisation;
@@ -120,19 +120,4 @@ internal sealed class DocumentGrain(
 
     private static OrganisationTree? Read(DocumentVersion organisation) =>
         OrganisationDocument.TryRead(organisation.Text, organisation.Json ? DocumentFormat.Json : DocumentFormat.Yaml, organisation.Version, out var tree, out _) ? tree : null;
-}
-
-[GenerateSerializer, Alias("document-versions")]
-public sealed class DocumentVersions
-{
-    [Id(0)]
-    public List<DocumentVersion> All { get; set; } = [];
-
-    /// <summary>The version on its way into the shards' logs; 0: none.</summary>
-    [Id(1)]
-    public int Pending { get; set; }
-
-    /// <summary>The version of the organisation up to which the branches have given away what became free.</summary>
-    [Id(2)]
-    public int RefreshedVersion { get; set; }
 }

@@ -42,8 +42,3 @@ public sealed class PublishedDocuments(IGrainFactory grains) : IPublishedDocumen
         }
     }
 }
-
-public static class DocumentKeys
-{
-    public static string Of(DocumentKind kind) => kind == DocumentKind.Catalogue ? "catalogue" : "organisation";
-}

@@ -65,6 +65,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
         try
         {
+            // However many statements a read has, they see the same commits.
+            session.Run("begin");
             return read(session);
         }
         catch (SqliteException e)
@@ -73,6 +75,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
         finally
         {
+            session.TryRollback();
             readers.Add(session);
         }
     });

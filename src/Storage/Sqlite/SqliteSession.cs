@@ -25,6 +25,21 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return rows;
     }
 
+    /// <summary>Rows as they are asked for. The statement is in use until the last was read, or the reading given up.</summary>
+    public IEnumerable<T> Stream<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> arguments)
+    {
+        return Rows(Bind(sql, arguments));
+
+        IEnumerable<T> Rows(SqliteCommand command)
+        {
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                yield return row(reader);
+            }
+        }
+    }
+
     public T? First<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> arguments)
     {
         using var reader = Bind(sql, arguments).ExecuteReader();

@@ -7,12 +7,21 @@ namespace Engagement.Storage.Tests.Sqlite;
 
 internal sealed class SqliteStores : IStores
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("engagement-storage-").FullName;
     private ServiceProvider services;
 
-    public SqliteStores() => services = Open();
+    public SqliteStores()
+        : this(Directory.CreateTempSubdirectory("engagement-storage-").FullName)
+    {
+    }
 
-    public string File => Path.Combine(folder, "engine.db");
+    /// <param name="folder">Goes with this, also where somebody else made it.</param>
+    public SqliteStores(string folder) => (Folder, services) = (folder, Open(folder));
+
+    public string Folder { get; }
+
+    public string File => Path.Combine(Folder, "engine.db");
+
+    public IGrainState GrainState => new SqliteGrainState(File);
 
     public IShardStore Shards => services.GetRequiredService<IShardStore>();
 
@@ -27,13 +36,13 @@ internal sealed class SqliteStores : IStores
     public async Task Reopen()
     {
         await services.DisposeAsync();
-        services = Open();
+        services = Open(Folder);
     }
 
     public async Task<byte[]> RawBytes()
     {
         List<byte> all = [];
-        foreach (var file in Directory.GetFiles(folder))
+        foreach (var file in Directory.GetFiles(Folder))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var copy = new MemoryStream();
@@ -47,39 +56,14 @@ internal sealed class SqliteStores : IStores
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
-    private ServiceProvider Open()
+    private static ServiceProvider Open(string folder)
     {
-        var opened = new ServiceCollection().AddSerializer().AddSqliteStorage(File).BuildServiceProvider();
+        var opened = new ServiceCollection().AddSerializer().AddSqliteStorage(Path.Combine(folder, "engine.db")).BuildServiceProvider();
         // Made at once, so that the schema is there also for whoever opens the file beside it.
         opened.GetRequiredService<SqliteDatabase>();
         return opened;
     }
-}
-
-public sealed class SqliteShardStoreTests : ShardStoreContract
-{
-    protected override IStores Make() => new SqliteStores();
-}
-
-public sealed class SqliteEffectsTests : EffectsContract
-{
-    protected override IStores Make() => new SqliteStores();
-}
-
-public sealed class SqliteDeskStoreTests : DeskStoreContract
-{
-    protected override IStores Make() => new SqliteStores();
-}
-
-public sealed class SqliteBranchStoreTests : BranchStoreContract
-{
-    protected override IStores Make() => new SqliteStores();
-}
-
-public sealed class SqliteShardModelTests : ShardModelContract
-{
-    protected override IStores Make() => new SqliteStores();
 }

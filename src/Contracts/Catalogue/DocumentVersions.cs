@@ -1,0 +1,20 @@
+namespace Engagement.Contracts.Catalogue;
+
+/// <summary>All versions of one document, as its grain stores them.</summary>
+[GenerateSerializer, Alias("document-versions")]
+public sealed class DocumentVersions
+{
+    /// <summary>Name of the grain's state, by which storage finds it.</summary>
+    public const string StateName = "versions";
+
+    [Id(0)]
+    public List<DocumentVersion> All { get; set; } = [];
+
+    /// <summary>The version on its way into the shards' logs; 0: none.</summary>
+    [Id(1)]
+    public int Pending { get; set; }
+
+    /// <summary>The version of the organisation up to which the branches have given away what became free.</summary>
+    [Id(2)]
+    public int RefreshedVersion { get; set; }
+}

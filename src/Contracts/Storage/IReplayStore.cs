@@ -1,0 +1,55 @@
+using Engagement.Contracts.Catalogue;
+using Engagement.Domain.Campaigns;
+using Engagement.Domain.Clients;
+using Engagement.Domain.Segments;
+
+namespace Engagement.Contracts.Storage;
+
+/// <summary>What a replay reads: the log, and what was stored because of it. It changes nothing, and an engine may run beside it.</summary>
+public interface IReplayStore
+{
+    /// <summary>Opens views of one and the same instant, so that shards can be read side by side.</summary>
+    IReadOnlyList<IReplayView> Open(int count);
+}
+
+/// <summary>The store as of one instant, however long the reading takes. One reader at a time; calls block.</summary>
+public interface IReplayView : IDisposable
+{
+    IReadOnlyList<ShardHead> ReadShards();
+
+    /// <summary>Every stored version of a document, also one that is still on its way into the logs.</summary>
+    IReadOnlyList<DocumentVersion> ReadDocuments(DocumentKind kind);
+
+    /// <summary>Client to the position of his newest record that erased personal fields.</summary>
+    IReadOnlyDictionary<string, long> ReadAnchors(int shard);
+
+    /// <summary>Client to the position of his snapshot.</summary>
+    IReadOnlyDictionary<string, long> ReadSnapshotPositions(int shard);
+
+    /// <summary>The log in order, read as it is asked for. Source and id may be left out: nothing is judged by them.</summary>
+    /// <param name="client">His records and those that concern every client; null: all.</param>
+    IEnumerable<LogRecord> ReadLog(int shard, string? client);
+
+    byte[] ReadSnapshot(int shard, string client);
+
+    IReadOnlyList<Membership> ReadMemberships(string client);
+
+    DueRow? ReadDue(int shard, string client);
+
+    ClientPlaceChange? ReadPlace(string client);
+
+    /// <summary>A decision by its id, wherever it stands.</summary>
+    (long Cursor, Decision Decision)? ReadDecision(string id);
+
+    /// <summary>The client's next decision after a cursor (0: his first), in the order in which they were made.</summary>
+    (long Cursor, Decision Decision)? ReadNextDecision(string client, long after);
+
+    /// <summary>The client's first decision that was made after an instant.</summary>
+    (long Cursor, Decision Decision)? ReadDecisionSince(string client, long afterMs);
+
+    /// <summary>Something stored of a client who is not among those who have a place: the table and his id. Null: nothing.</summary>
+    (string Table, string Client)? FindStray();
+
+    /// <summary>Number of clients who have a place.</summary>
+    long CountPlaces();
+}

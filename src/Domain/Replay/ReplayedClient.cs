@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Engagement.Domain.Campaigns;
+using Engagement.Domain.Clients;
+using Engagement.Domain.Segments;
+
+namespace Engagement.Domain.Replay;
+
+/// <summary>One client made anew from his log. Pure: what is stored of him is passed in where it is to be compared.</summary>
+public sealed class ReplayedClient
+{
+    /// <summary>The year 9999.</summary>
+    private const long InstantMax = 253_402_300_800_000;
+
+    private readonly ClientEngine engine;
+    private readonly int shard;
+
+    private ReplayedClient(int shard, ClientEngine engine) => (this.shard, this.engine) = (shard, engine);
+
+    public ClientState State => engine.State;
+
+    /// <summary>When time alone changes something next, as of the last record.</summary>
+    public long DueMs { get; private set; } = long.MaxValue;
+
+    public long AsksMs { get; private set; } = long.MaxValue;
+
+    /// <summary>Born under the documents that were published before his first record.</summary>
+    public static ReplayedClient Born(int shard, string id, int catalogue, int organisation, IPublishedDocuments documents) =>
+        new(shard, new(new() { Id = id, CatalogueVersion = catalogue, OrganisationVersion = organisation }, PersonalFields.None, documents));
+
+    /// <summary>From the anchor that stands in the record which erased his personal fields; the record itself is still to be applied.</summary>
+    public static ReplayedClient From(int shard, ClientState anchor, IPublishedDocuments documents) => new(shard, new(anchor, PersonalFields.None, documents));
+
+    public ClientEffects Apply(LogRecord record)
+    {
+        var effects = engine.Apply(record);
+        (DueMs, AsksMs) = (effects.DueMs, effects.AsksMs);
+        return effects;
+    }
+
+    public Difference? CompareMemberships(IReadOnlyCollection<Membership> stored)
+    {
+        var found = stored.ToDictionary(m => m.Segment, m => m.SinceMs);
+        foreach (var membership in State.Memberships)
+        {
+            if (!found.Remove(membership.Segment, out var since) || since != membership.SinceMs)
+            {
+                return Differs($"membership {membership.Segment}", Since(membership.SinceMs), since == 0 ? Difference.None : Since(since));
+            }
+        }
+
+        return found.Count > 0 ? Differs($"membership {found.First().Key}", Difference.None, Since(found.First().Value)) : null;
+    }
+
+    /// <summary>A due time may be stored that is earlier than needed, never one that is later.</summary>
+    /// <param name="dueMs"><see cref="long.MaxValue"/>: none.</param>
+    /// <param name="asksMs">The same.</param>
+    public Difference? CompareDue(long dueMs, long asksMs) =>
+        dueMs > DueMs ? Differs("due time", $"at the latest {At(DueMs)}", At(dueMs))
+        : asksMs > AsksMs ? Differs("due time for asking for a place", $"at the latest {At(AsksMs)}", At(asksMs))
+        : null;
+
+    public Difference? ComparePlace(ClientPlaceChange? stored)
+    {
+        var expected = new ClientPlaceChange(State.Outlet, State.Assignment.Desk);
+        return stored == expected ? null : Differs("place", Text(expected), stored is null ? Difference.None : Text(stored));
+
+        static string Text(ClientPlaceChange place) => $"outlet {place.Outlet} and desk {place.Desk}";
+    }
+
+    /// <param name="expected">As made here, or null where none was made.</param>
+    /// <param name="stored">The one that stands in its place, or null.</param>
+    /// <param name="final">False while it waits: its outcome, prompt and reasons may still change.</param>
+    public Difference? CompareDecision(Decision? expected, Decision? stored, bool final)
+    {
+        if (expected?.Id != stored?.Id)
+        {
+            return Differs("the next decision", Text(expected), Text(stored));
+        }
+
+        (string Name, string? Expected, string? Found)[] fields =
+        [
+            ("client", expected?.Client, stored?.Client),
+            ("campaign", expected?.Campaign, stored?.Campaign),
+            ("trigger", expected?.Trigger, stored?.Trigger),
+            ("at", expected is null ? null : At(expected.AtMs), stored is null ? null : At(stored.AtMs)),
+            ("outcome", final ? expected?.Outcome : null, final ? stored?.Outcome : null),
+            ("prompt", final ? expected?.Prompt : null, final ? stored?.Prompt : null),
+            ("because", final ? Because(expected) : null, final ? Because(stored) : null),
+        ];
+        var wrong = Array.FindIndex(fields, f => f.Expected != f.Found);
+        return wrong < 0 ? null : Differs($"{fields[wrong].Name} of decision {expected!.Id}", fields[wrong].Expected ?? Difference.None, fields[wrong].Found ?? Difference.None);
+    }
+
+    public Difference Differs(string what, string expected, string found) => new(shard, State.Id, State.Position, what, expected, found);
+
+    private static string Text(Decision? decision) =>
+        decision is null ? Difference.None : $"{decision.Id} of campaign {decision.Campaign} ({decision.Outcome}, {At(decision.AtMs)})";
+
+    private static string? Because(Decision? decision) => decision is null ? null : JsonSerializer.Serialize(decision.Because);
+
+    private static string Since(long ms) => "since " + At(ms);
+
+    /// <summary>What is stored may be no instant at all.</summary>
+    private static string At(long ms) => ms == long.MaxValue ? Difference.None : Math.Abs(ms) < InstantMax ? Rfc3339.Format(ms) : $"{ms}";
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Engagement.Contracts.Shards;
+using Engagement.Domain;
+using Engagement.Storage.Replay;
+using Engagement.Storage.Sqlite;
+using Orleans.Serialization;
+
+namespace Engagement.Engage;
+
+/// <summary>
+/// <c>engage replay</c>: makes clients anew from the log and says where what is stored differs. Exit code 0: nowhere, 1: there.
+/// </summary>
+internal static class ReplayCommand
+{
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(1);
+
+    public static Command Make()
+    {
+        var client = new Option<string?>("--client") { Description = "One client. Default: every client." };
+        var data = ServeCommand.DataOption();
+        var command = new Command("replay", "Makes clients anew from the log, and reports the first difference to what is stored.") { client, data };
+        command.SetAction((parsed, cancellation) => Replay(parsed.GetValue(client), parsed.GetRequiredValue(data), cancellation));
+        return command;
+    }
+
+    private static async Task<int> Replay(string? client, string data, CancellationToken cancellation)
+    {
+        if (client is not null && !Ids.IsValid(client))
+        {
+            throw new CommandException("--client must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
+        }
+
+        var (database, shards) = DataFolder.Look(data);
+        await using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var run = new ReplayRun(new SqliteReplayStore(database, services.GetRequiredService<Serializer>()));
+        var replaying = Task.Run(() => client is null ? run.All() : run.One(new ShardMap(shards).ShardOf(client), client), cancellation);
+        while (await Task.WhenAny(replaying, Task.Delay(ProgressEvery, TimeProvider.System, cancellation)) != replaying)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await Console.Error.WriteLineAsync($"engage: {run.Records} records");
+        }
+
+        var report = await replaying;
+        if (report.Difference is { } difference)
+        {
+            await Console.Out.WriteLineAsync(difference.ToString());
+            return 1;
+        }
+
+        if (report.Clients == 0 && client is not null)
+        {
+            throw new CommandException($"--client: no log knows {client}.");
+        }
+
+        await Console.Out.WriteLineAsync(
+            $"No difference: {report.Clients} clients, {report.Records} records, {report.Elapsed.TotalSeconds:0.0} s, {report.RecordsPerSecond:0} records/s.");
+        return 0;
+    }
+}

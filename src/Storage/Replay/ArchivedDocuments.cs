@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Engagement.Contracts.Catalogue;
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Campaigns;
+using Engagement.Domain.Clients;
+using Engagement.Domain.Documents;
+using Engagement.Domain.Organisation;
+
+namespace Engagement.Storage.Replay;
+
+/// <summary>The published documents as they are stored, each compiled when a client first meets it.</summary>
+internal sealed class ArchivedDocuments(IReplayView view) : IPublishedDocuments
+{
+    private readonly ConcurrentDictionary<int, Lazy<Catalogue>> catalogues = new([new(0, new(Domain.Campaigns.Catalogue.Empty))]);
+    private readonly ConcurrentDictionary<int, Lazy<OrganisationTree>> organisations = new([new(0, new(OrganisationTree.Empty))]);
+    private readonly Dictionary<DocumentKind, IReadOnlyList<DocumentVersion>> stored = new()
+    {
+        [DocumentKind.Catalogue] = view.ReadDocuments(DocumentKind.Catalogue),
+        [DocumentKind.Organisation] = view.ReadDocuments(DocumentKind.Organisation),
+    };
+
+    public Catalogue Catalogue(int version) => catalogues.GetOrAdd(version, v => new(() => Compile(v))).Value;
+
+    public OrganisationTree Organisation(int version) => organisations.GetOrAdd(version, v => new(() => Read(v))).Value;
+
+    private Catalogue Compile(int version)
+    {
+        var document = Find(DocumentKind.Catalogue, version);
+        return CatalogueDocument.TryRead(document.Text, Format(document), version, out var catalogue, out _)
+            ? catalogue
+            : throw new InvalidDataException($"catalogue {version} was published and no longer compiles");
+    }
+
+    private OrganisationTree Read(int version)
+    {
+        var document = Find(DocumentKind.Organisation, version);
+        return OrganisationDocument.TryRead(document.Text, Format(document), version, out var tree, out _)
+            ? tree
+            : throw new InvalidDataException($"organisation {version} was published and no longer reads");
+    }
+
+    private DocumentVersion Find(DocumentKind kind, int version) =>
+        stored[kind].FirstOrDefault(d => d.Version == version) ?? throw new InvalidDataException($"version {version} of the {DocumentKeys.Of(kind)} is not stored");
+
+    private static DocumentFormat Format(DocumentVersion document) => document.Json ? DocumentFormat.Json : DocumentFormat.Yaml;
+}
