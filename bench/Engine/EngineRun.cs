@@ -19,8 +19,7 @@ internal sealed class EngineRun(EngineProcess engine, Settings settings, TimePro
     public async Task<EngineResult> Run()
     {
         using var admin = await engine.Client("hq-admin");
-        await Publish(admin, "organisation", "application/json", Workload.Organisation());
-        await Publish(admin, "catalogue", "application/yaml", Catalogue());
+        await Publish(engine);
         var lanes = await Task.WhenAll(Enumerable.Range(0, settings.Connections).Select(async lane =>
             (Http: await engine.Client("ingest"), Work: new Workload(lane, settings.Connections, settings.Clients, time))));
         try
@@ -29,7 +28,7 @@ internal sealed class EngineRun(EngineProcess engine, Settings settings, TimePro
             {
                 foreach (var body in l.Work.Beginnings(settings.Batch))
                 {
-                    await Send(l.Http, body);
+                    await Send(l.Http, body, time);
                 }
             }));
             await Settle(admin);
@@ -59,7 +58,7 @@ internal sealed class EngineRun(EngineProcess engine, Settings settings, TimePro
         var events = 0L;
         while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
         {
-            events += await Send(http, work.Next(settings.Batch));
+            events += await Send(http, work.Next(settings.Batch), time);
         }
 
         return events;
@@ -67,7 +66,7 @@ internal sealed class EngineRun(EngineProcess engine, Settings settings, TimePro
 
     /// <summary>Sends one request until it is taken.</summary>
     /// <returns>Events accepted: all of them, or the workload is wrong.</returns>
-    private async Task<int> Send(HttpClient http, ReadOnlyMemory<byte> body)
+    public static async Task<int> Send(HttpClient http, ReadOnlyMemory<byte> body, TimeProvider time)
     {
         while (true)
         {
@@ -85,7 +84,16 @@ internal sealed class EngineRun(EngineProcess engine, Settings settings, TimePro
         }
     }
 
-    private static async Task Settle(HttpClient admin)
+    /// <summary>Organisation and catalogue, each as its first version.</summary>
+    public static async Task Publish(EngineProcess engine)
+    {
+        using var admin = await engine.Client("hq-admin");
+        await Publish(admin, "organisation", "application/json", Workload.Organisation());
+        await Publish(admin, "catalogue", "application/yaml", Catalogue());
+        await Settle(admin);
+    }
+
+    public static async Task Settle(HttpClient admin)
     {
         var progress = await admin.GetFromJsonAsync<Progress>(new Uri($"/v1/progress?wait={SettleSeconds}", UriKind.Relative));
         if (progress is not { Settled: true })
@@ -118,7 +126,7 @@ internal sealed class EngineRun(EngineProcess engine, Settings settings, TimePro
         return (long)command.ExecuteScalar()!;
     }
 
-    private static string Catalogue()
+    public static string Catalogue()
     {
         using var reader = new StreamReader(typeof(EngineRun).Assembly.GetManifestResourceStream("catalogue.yaml")!);
         return reader.ReadToEnd();

@@ -8,13 +8,25 @@ var clients = new Option<int>("--clients") { Description = "Warm clients.", Defa
 var connections = new Option<int>("--connections") { Description = "Connections that send at once.", DefaultValueFactory = _ => 8 };
 var batch = new Option<int>("--batch") { Description = "Events a request.", DefaultValueFactory = _ => 1_000 };
 var rawRows = new Option<int>("--raw-rows") { Description = "Rows of each raw insert.", DefaultValueFactory = _ => 200_000 };
-var root = new RootCommand("The engine from HTTP to committed effects, beside a raw insert of the same rows.") { seconds, warmUp, clients, connections, batch, rawRows };
+var calls = new Option<int>("--calls") { Description = "Grain calls that do nothing.", DefaultValueFactory = _ => 2_000_000 };
+var root = new RootCommand("The engine from HTTP to committed effects, beside its two ceilings: a grain call, and a raw insert of the same rows.")
+{
+    seconds, warmUp, clients, connections, batch, rawRows, calls,
+};
 root.SetAction(async (parsed, _) =>
 {
     await Compare(new(
-        parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(clients), parsed.GetValue(connections), parsed.GetValue(batch), parsed.GetValue(rawRows)));
+        parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(clients), parsed.GetValue(connections), parsed.GetValue(batch), parsed.GetValue(rawRows), parsed.GetValue(calls)));
     return 0;
 });
+var million = new Option<int>("--clients") { Description = "Resident clients.", DefaultValueFactory = _ => 1_000_000 };
+var resident = new Command("resident", "Memory of clients who are awake, with 50 events of history each.") { million };
+resident.SetAction(async (parsed, _) =>
+{
+    await ResidentRun.Run(parsed.GetValue(million), TimeProvider.System);
+    return 0;
+});
+root.Add(resident);
 return await root.Parse(args).InvokeAsync();
 
 static async Task Compare(Settings settings)
@@ -23,6 +35,7 @@ static async Task Compare(Settings settings)
     var folder = Directory.CreateTempSubdirectory("engage-bench-").FullName;
     try
     {
+        var call = await NullCall.Run(settings.Calls);
         // Before and after, as what else the machine does changes meanwhile.
         var before = await RawInsert.Run(folder, settings.RawRows, settings.Batch, settings.Clients, time);
         EngineResult engine;
@@ -33,7 +46,7 @@ static async Task Compare(Settings settings)
 
         var after = await RawInsert.Run(folder, settings.RawRows, settings.Batch, settings.Clients, time);
         var raw = new Measured(before.Events + after.Events, before.Elapsed + after.Elapsed, before.Cpu + after.Cpu);
-        Print(settings, raw, before, after, engine);
+        Print(settings, call, raw, before, after, engine);
     }
     finally
     {
@@ -41,15 +54,17 @@ static async Task Compare(Settings settings)
     }
 }
 
-static void Print(Settings settings, Measured raw, Measured before, Measured after, EngineResult engine)
+static void Print(Settings settings, Measured call, Measured raw, Measured before, Measured after, EngineResult engine)
 {
     Line($"{Environment.ProcessorCount} cores, {settings.Clients:N0} warm clients, {settings.Connections} connections, {settings.Batch:N0} events a request, {engine.Measured.Elapsed.TotalSeconds:F1} s until settled; sender and engine on the same cores.");
     Line($"");
     Line($"| | events/s | processor time an event |");
     Line($"|---|---|---|");
+    Line($"| call from grain to grain that does nothing | {call.PerSecond:N0} | {call.CpuMicrosecondsEach:F1} µs |");
     Line($"| raw insert into `log` (before {before.PerSecond:N0}, after {after.PerSecond:N0}) | {raw.PerSecond:N0} | {raw.CpuMicrosecondsEach:F1} µs |");
     Line($"| engine, HTTP to committed effects | {engine.Measured.PerSecond:N0} | {engine.Measured.CpuMicrosecondsEach:F1} µs |");
-    Line($"| engine / raw | {engine.Measured.PerSecond / raw.PerSecond:P1} | |");
+    Line($"| engine / raw insert | {engine.Measured.PerSecond / raw.PerSecond:P1} | |");
+    Line($"| engine / call | {engine.Measured.PerSecond / call.PerSecond:P1} | |");
     Line($"");
     Line($"{engine.Measured.Events:N0} events, {engine.Raised:N0} prompts raised ({(double)engine.Raised / engine.Measured.Events:P2}), working set at the end {engine.WorkingSetBytes / 1024 / 1024:N0} MiB.");
 }

@@ -15,7 +15,7 @@ internal sealed class Workload(int lane, int lanes, int clients, TimeProvider ti
     private const int Outlets = 4;
     private const int AdvisorsAnOutlet = 20;
     private const int AdvisorCapacity = 200;
-    private const string Source = "/bench";
+    public const string Source = "/bench";
 
     private static readonly string[] Symbols = ["600519", "300750", "688981", "510300", "000001", "601318", "688041", "159915"];
 
@@ -35,7 +35,7 @@ internal sealed class Workload(int lane, int lanes, int clients, TimeProvider ti
         buffer.ResetWrittenCount();
         for (var i = 0; i < Clients; i++)
         {
-            var client = ClientOf(i);
+            var client = ClientAt(i);
             Line(client, "account.opened", $$"""{"outlet":"o-{{i % Outlets}}","channel":"online","risk":{{1 + (i % 5)}},"riskValidUntil":"2099-01-01","consents":["phone","advisor","app"]}""");
             Line(client, "assets.valued", $$"""{"total":{{10_000 + (random.Next(100) * 10_000)}}}""");
             events += 2;
@@ -54,8 +54,8 @@ internal sealed class Workload(int lane, int lanes, int clients, TimeProvider ti
         buffer.ResetWrittenCount();
         for (var i = 0; i < events; i++)
         {
-            var (type, data) = Draw();
-            Line(ClientOf(random.Next(Clients)), type, data);
+            var (type, data) = Draw(random);
+            Line(ClientAt(random.Next(Clients)), type, data);
         }
 
         return buffer.WrittenMemory;
@@ -83,18 +83,35 @@ internal sealed class Workload(int lane, int lanes, int clients, TimeProvider ti
         defaults = new { advisorFrom = 500_000, intensiveBelow = 50_000, capacity = AdvisorCapacity },
     });
 
-    private string ClientOf(int i) => $"c-{(i * lanes) + lane:000000}";
+    /// <summary>One visit of each client, in requests of so many events.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Visits(int events)
+    {
+        foreach (var batch in Enumerable.Range(0, Clients).Chunk(events))
+        {
+            buffer.ResetWrittenCount();
+            foreach (var i in batch)
+            {
+                Line(ClientAt(i), "app.active", "{}");
+            }
 
-    private (string Type, string Data) Draw() => random.Next(100) switch
+            yield return buffer.WrittenMemory;
+        }
+    }
+
+    public static string ClientOf(int number) => $"c-{number:000000}";
+
+    private string ClientAt(int i) => ClientOf((i * lanes) + lane);
+
+    public static (string Type, string Data) Draw(Random random) => random.Next(100) switch
     {
         0 => ("cash.moved", """{"amount":-120000}"""),
         < 10 => ("cash.moved", $$"""{"amount":{{random.Next(1, 5_000)}}}"""),
-        < 40 => ("app.active", $$"""{"page":"quote","symbol":"{{Symbol()}}"}"""),
+        < 40 => ("app.active", $$"""{"page":"quote","symbol":"{{Symbol(random)}}"}"""),
         _ => ("trade.executed", string.Create(CultureInfo.InvariantCulture,
-            $$"""{"symbol":"{{Symbol()}}","side":"{{(random.Next(2) == 0 ? "buy" : "sell")}}","quantity":{{100 * random.Next(1, 10)}},"price":{{random.Next(200, 4_000) / 100m}},"product":"stock","commission":5}""")),
+            $$"""{"symbol":"{{Symbol(random)}}","side":"{{(random.Next(2) == 0 ? "buy" : "sell")}}","quantity":{{100 * random.Next(1, 10)}},"price":{{random.Next(200, 4_000) / 100m}},"product":"stock","commission":5}""")),
     };
 
-    private string Symbol() => Symbols[random.Next(Symbols.Length)];
+    private static string Symbol(Random random) => Symbols[random.Next(Symbols.Length)];
 
     private void Line(string client, string type, string data)
     {

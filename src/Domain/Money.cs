@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Engagement.Domain;
@@ -68,11 +69,22 @@ public static class Money
         return new decimal((int)(ulong)Math.Abs(value), (int)((ulong)Math.Abs(value) >> 32), 0, value < 0, scale);
     }
 
+    /// <summary>Reads the text of a JSON number with at most two decimals as fen.</summary>
+    public static bool TryReadFen(ReadOnlySpan<byte> utf8, out long fen) => TryRead(utf8, 100, FenMax, out fen);
+
+    /// <summary>Reads the text of a JSON number with at most four decimals as ten-thousandths.</summary>
+    public static bool TryRead4(ReadOnlySpan<byte> utf8, out long value) => TryRead(utf8, Scale4, FenMax, out value);
+
     private static bool TryRead(JsonElement number, int scale, long max, out long value)
     {
         value = 0;
-        if (number.ValueKind != JsonValueKind.Number
-            || !decimal.TryParse(number.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed)
+        return number.ValueKind == JsonValueKind.Number && TryRead(JsonMarshal.GetRawUtf8Value(number), scale, max, out value);
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> utf8, int scale, long max, out long value)
+    {
+        value = 0;
+        if (!decimal.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed)
             || Math.Abs(parsed) > max)
         {
             return false;

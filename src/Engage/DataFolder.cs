@@ -51,7 +51,9 @@ internal sealed class DataFolder : IDisposable
         if (made is null)
         {
             made = new(shards ?? 16);
-            File.WriteAllText(file, JsonSerializer.Serialize(made));
+            // Moved into place: a crash in between leaves no half of it, which no later start could read.
+            File.WriteAllText(file + ".new", JsonSerializer.Serialize(made));
+            File.Move(file + ".new", file, overwrite: true);
         }
 
         return new(full, held, made.Shards);

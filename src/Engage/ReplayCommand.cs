@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Engagement.Contracts.Shards;
 using Engagement.Domain;
 using Engagement.Storage.Replay;
@@ -12,6 +13,9 @@ namespace Engagement.Engage;
 /// </summary>
 internal static class ReplayCommand
 {
+    /// <summary>What a shell says of a program that Ctrl+C ended.</summary>
+    private const int Interrupted = 130;
+
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(1);
 
     public static Command Make()
@@ -36,11 +40,15 @@ internal static class ReplayCommand
         var replaying = Task.Run(() => client is null ? run.All() : run.One(new ShardMap(shards).ShardOf(client), client), cancellation);
         while (await Task.WhenAny(replaying, Task.Delay(ProgressEvery, TimeProvider.System, cancellation)) != replaying)
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                return Interrupted;
+            }
+
             await Console.Error.WriteLineAsync($"engage: {run.Records} records");
         }
 
-        var report = await replaying;
+        var report = await Read(replaying, data);
         if (report.Difference is { } difference)
         {
             await Console.Out.WriteLineAsync(difference.ToString());
@@ -55,5 +63,17 @@ internal static class ReplayCommand
         await Console.Out.WriteLineAsync(
             $"No difference: {report.Clients} clients, {report.Records} records, {report.Elapsed.TotalSeconds:0.0} s, {report.RecordsPerSecond:0} records/s.");
         return 0;
+    }
+
+    private static async Task<ReplayReport> Read(Task<ReplayReport> replaying, string data)
+    {
+        try
+        {
+            return await replaying;
+        }
+        catch (Exception e) when (e.GetBaseException() is DbException broken)
+        {
+            throw new CommandException($"--data: {data} cannot be read: {broken.Message}");
+        }
     }
 }

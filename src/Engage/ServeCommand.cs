@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Engagement.Contracts.Faults;
 using Engagement.Domain;
 using Engagement.Engage.Demo;
 using Engagement.Gateway;
@@ -50,6 +51,7 @@ internal static class ServeCommand
             }
         }
 
+        var kill = KillAt.Read(Environment.GetEnvironmentVariable(KillAt.Variable), options.Bare);
         using var folder = DataFolder.Open(options.Data, options.Shards);
         var key = EmbeddedKey.Open(folder.Path);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ServeCommand).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
@@ -62,6 +64,13 @@ internal static class ServeCommand
         builder.WebHost.UseUrls(options.Urls.Split(';'));
         builder.Logging.ClearProviders().AddSimpleConsole(o => (o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, "HH:mm:ss.fff "));
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+        // Its first look finds a participant late by as long as the machine has been up.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        if (kill is not null)
+        {
+            builder.Services.AddSingleton<IFaultPoints>(kill);
+        }
+
         builder.Services.AddSqliteStorage(folder.Database);
         builder.AddEmbeddedSilo(folder.Database);
         builder.AddGateway(key);

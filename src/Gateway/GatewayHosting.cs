@@ -1,4 +1,5 @@
 using Engagement.Contracts.Clock;
+using Engagement.Contracts.Faults;
 using Engagement.Gateway.Catalogue;
 using Engagement.Gateway.Clients;
 using Engagement.Gateway.Clock;
@@ -6,7 +7,9 @@ using Engagement.Gateway.Desks;
 using Engagement.Gateway.Ingest;
 using Engagement.Gateway.Screens;
 using Engagement.Gateway.Security;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Engagement.Gateway;
 
@@ -19,7 +22,11 @@ public static class GatewayHosting
     {
         builder.AddScreens();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<IFaultPoints>(NoFaults.Instance);
         builder.Services.AddEmbeddedAuthentication(key);
+        builder.Services.AddOptions<IngestOptions>().BindConfiguration("Engagement").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
+        builder.Services.AddSingleton<IngestRoom>();
         builder.Services.AddSingleton<CurrentOrganisation>();
         builder.Services.AddSingleton<CurrentCatalogue>();
         builder.Services.AddSingleton<ClientAccess>();
@@ -27,15 +34,29 @@ public static class GatewayHosting
         builder.Services.AddSingleton<DeskRelay>();
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskRelay>());
         builder.Services.AddOpenApi();
-        builder.Services.AddSignalR(o => o.MaximumReceiveMessageSize = 32 * 1024);
+        builder.Services.AddSingleton<HubLog>();
+        builder.Services.AddSignalR(o =>
+        {
+            o.MaximumReceiveMessageSize = 32 * 1024;
+            o.AddFilter<HubLog>();
+        });
+        builder.Logging.AddFilter(HubLog.Silenced, LogLevel.None);
         // The request log would hold tokens that hubs take in the query.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = EventBodyLimit);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.Limits.MaxRequestBodySize = EventBodyLimit;
+            // What a connection may send before anybody reads it, and how many there are: a bound on what IngestRoom does not see.
+            k.Limits.MaxRequestBufferSize = 128 * 1024;
+            k.Limits.MaxConcurrentConnections = ConnectionsMax;
+            k.Limits.MaxConcurrentUpgradedConnections = ConnectionsMax;
+        });
         return builder;
     }
 
     // A little more than the limit of the endpoint, which counts after inflation and answers with its own code.
     private const long EventBodyLimit = 17 * 1024 * 1024;
+    private const int ConnectionsMax = 10_000;
 
     public static WebApplication MapGateway(this WebApplication app)
     {

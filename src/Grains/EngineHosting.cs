@@ -1,3 +1,4 @@
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Domain.Clients;
 using Engagement.Grains.Catalogue;
@@ -18,6 +19,7 @@ public static class EngineHosting
         silo.Services.AddOptions<EngineOptions>().BindConfiguration("Engagement").ValidateOnStart();
         silo.Services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton<IFaultPoints>(NoFaults.Instance);
         silo.Services.TryAddSingleton(s => new ShardMap(s.GetRequiredService<IOptions<EngineOptions>>().Value.Shards));
         silo.Services.AddSingleton<PublishedDocuments>();
         silo.Services.AddSingleton<IPublishedDocuments>(s => s.GetRequiredService<PublishedDocuments>());

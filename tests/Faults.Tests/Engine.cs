@@ -13,6 +13,10 @@ namespace Engagement.Faults.Tests;
 /// </summary>
 internal sealed class Engine : IAsyncDisposable
 {
+    /// <summary>Exit code of a process that died of <c>kill -9</c>.</summary>
+    public const int Killed = 137;
+
+    private const string KillAt = "ENGAGEMENT_KILL_AT";
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>A step of the clock over days answers when all that fell due has been applied.</summary>
@@ -20,6 +24,7 @@ internal sealed class Engine : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("engage-faults-").FullName;
     private readonly long _now;
+    private readonly IReadOnlyList<(string Name, string Value)> _settings;
     private readonly int _port;
     private readonly Dictionary<string, HttpClient> _http = [];
     private Process? _process;
@@ -27,9 +32,10 @@ internal sealed class Engine : IAsyncDisposable
     private int _replays;
     private bool _passed;
 
-    private Engine(long now)
+    private Engine(long now, IReadOnlyList<(string Name, string Value)> settings)
     {
         _now = now;
+        _settings = settings;
         _port = FreePort();
     }
 
@@ -42,6 +48,18 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Every GET.</summary>
     public HttpClient Auditor => _http["auditor"];
 
+    public string DatabaseFile => Path.Combine(Data, "engine.db");
+
+    /// <summary>Resident memory of the process now.</summary>
+    public long WorkingSetBytes
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>The engine built beside this test, in the same configuration.</summary>
     private static string Binary
     {
@@ -53,10 +71,11 @@ internal sealed class Engine : IAsyncDisposable
         }
     }
 
-    public static async Task<Engine> StartAsync(long now)
+    /// <param name="settings">Of the engine, as in its environment.</param>
+    public static async Task<Engine> StartAsync(long now, params (string Name, string Value)[] settings)
     {
         Assert.True(File.Exists(Binary), $"Build src/Engage first: {Binary} is not there.");
-        var engine = new Engine(now);
+        var engine = new Engine(now, settings);
         foreach (var role in (string[])["ingest", "hq-admin", "auditor"])
         {
             await engine.SignInAsync(role, "--role", role);
@@ -81,6 +100,7 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Starts the process on the same data and waits until it is ready.</summary>
     public async Task RestartAsync()
     {
+        File.Delete(Armed);
         _process = Run($"serve-{++_starts}.log", "serve", "--bare", "--data", Data, "--urls", $"http://127.0.0.1:{_port}", "--clock", "manual", "--now", ShanghaiTime.Text(_now));
         var since = Stopwatch.StartNew();
         while (!await IsReadyAsync())
@@ -92,6 +112,33 @@ internal sealed class Engine : IAsyncDisposable
 
             await Task.Delay(50);
         }
+    }
+
+    /// <summary>Has the process die when it reaches a fault point for the so-many-th time from now on.</summary>
+    public void Arm(string step, int times)
+    {
+        // Moved into place, so that the engine never reads half of it.
+        File.WriteAllText(Armed + ".new", $"{step}:{times}");
+        File.Move(Armed + ".new", Armed);
+    }
+
+    /// <summary>Waits for the end of a process that is dying.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        await _process!.WaitForExitAsync().WaitAsync(StartsWithin);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <returns>Its exit code and what it said on standard error.</returns>
+    public static async Task<(int Code, string Said)> RunAsync(string killAt, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Binary, .. arguments]) { RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        start.Environment[KillAt] = killAt;
+        using var process = Process.Start(start)!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said);
     }
 
     /// <summary><c>kill -9</c>: nothing is flushed, nobody is asked.</summary>
@@ -156,6 +203,8 @@ internal sealed class Engine : IAsyncDisposable
         }
     }
 
+    private string Armed => Path.Combine(_folder, "kill-at");
+
     private string Data => Path.Combine(_folder, "data");
 
     private async Task<HttpClient> SignInAsync(string name, params string[] who)
@@ -190,11 +239,19 @@ internal sealed class Engine : IAsyncDisposable
     private Process Run(string log, params string[] arguments)
     {
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = _folder };
+        // A third of a short life would go into profiles for a long one.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         // The shell replaces itself, so the process id is the engine's.
         string[] command = ["-c", "log=$1; shift; exec dotnet \"$@\" > \"$log\" 2>> stderr.log", "sh", log, Binary, .. arguments];
         foreach (var argument in command)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        start.Environment[KillAt] = "@" + Armed;
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;

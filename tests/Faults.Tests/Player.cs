@@ -86,7 +86,7 @@ internal sealed class Player(Engine engine)
         var text = await answer.Content.ReadAsStringAsync();
         var found = JsonNode.Parse(text)!;
         var given = answer.StatusCode == HttpStatusCode.OK
-            ? new Answer(200, (string)found["state"]!, (string?)found["by"] ?? "", (string)found["desk"]!)
+            ? new Answer(200, (string)found["state"]!, (string?)found["by"] ?? "")
             : new Answer((int)answer.StatusCode, (string?)found["code"] ?? "");
         if (given != step.Expected)
         {

@@ -45,6 +45,9 @@ internal sealed class PromptActions(SeededRandom random, SequentialModel model)
         return new($"act-{++_made}", desk, client, decision, action, by, action == "snooze" ? Until(prompt) : 0);
     }
 
+    /// <summary>The same person takes it back, wherever he did it.</summary>
+    public PromptAction Undo(PromptAction done) => done with { ActionId = $"act-{++_made}", Action = "undo", Until = 0 };
+
     private (string Client, int Decision, string? By)? Find()
     {
         if (model.Clients.Count == 0)

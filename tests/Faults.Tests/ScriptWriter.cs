@@ -7,10 +7,8 @@ internal sealed class ScriptWriter
 {
     private const int BatchMax = 200;
     private const int CataloguesInAll = 11;
-    private const int OrganisationsInAll = 80;
-    private const int LongClocksInAll = 3;
 
-    /// <summary>A long step of the clock, so that an engine can die in the middle of it.</summary>
+    /// <summary>A long step of the clock, one in ten days, so that an engine can die in the middle of it.</summary>
     private const long LongClock = 3 * ShanghaiTime.Day;
 
     private readonly ulong _seed;
@@ -50,7 +48,7 @@ internal sealed class ScriptWriter
             }
 
             Publish();
-            if (_random.Chance(40))
+            if (_random.Chance(25))
             {
                 Act();
             }
@@ -87,7 +85,7 @@ internal sealed class ScriptWriter
             _steps.Add(new PublishCatalogue(catalogue));
         }
 
-        if (Made >= _shape.Events / (OrganisationsInAll + 1) * (_organisationsTried + 1))
+        if (Made >= _shape.Events / (_shape.Organisations + 1) * (_organisationsTried + 1) && _organisationsTried < _shape.Organisations)
         {
             _organisationsTried++;
             if (_organisations.Next() is { } organisation)
@@ -100,7 +98,8 @@ internal sealed class ScriptWriter
             }
         }
 
-        if (Made >= _shape.Events / (LongClocksInAll + 1) * (_longClocks + 1) && _longClocks < LongClocksInAll && _end - _model.Now > LongClock * 2)
+        var longClocks = _shape.Days / 10;
+        if (Made >= _shape.Events / (longClocks + 1) * (_longClocks + 1) && _longClocks < longClocks && _end - _model.Now > LongClock)
         {
             _longClocks++;
             Advance(LongClock);
@@ -122,11 +121,13 @@ internal sealed class ScriptWriter
                 Act(action);
             }
 
-            if (_random.Chance(20))
+            if (action.Action is "dismiss" or "done" ? _random.Chance(40) : _random.Chance(10))
             {
+                // What ends a permission or moves the client comes before he takes back what he did.
                 var e = _stream.After(action.Client, _model.Now);
                 _model.Append(e);
                 _steps.Add(new SendBatch([e]));
+                Act(_actions.Undo(action));
             }
 
             if (_random.Chance(60))

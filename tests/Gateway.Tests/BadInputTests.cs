@@ -12,36 +12,8 @@ public sealed class BadInputTests(Engine engine)
     private const string Ndjson = "application/x-ndjson";
     private const string Batch = "application/cloudevents-batch+json";
 
-    public static TheoryData<string, string> BadEvents() => new()
-    {
-        { """{"specversion":"1.0","id":"t-1",""", "event.json.invalid" },
-        { "[]", "event.json.invalid" },
-        { Made(data: """{"quantity":NaN}"""), "event.json.invalid" },
-        { Made().Replace("\"1.0\"", "1.0", StringComparison.Ordinal), "event.attribute.invalid" },
-        { Made().Replace("\"1.0\"", "\"0.3\"", StringComparison.Ordinal), "event.attribute.invalid" },
-        { Made().Replace("\"subject\"", "\"subjet\"", StringComparison.Ordinal), "event.attribute.missing" },
-        { Made(time: "2026-03-02T02:00:00"), "event.attribute.invalid" },
-        { Made(type: "trade.executes"), "event.type.unknown" },
-        { Made(time: "2026-03-02T02:05:00.001Z"), "event.time.future" },
-        { Made(time: "2023-12-23T01:59:59.999Z"), "event.time.past" },
-        { Made(data: Trade.Replace("\"price\":10", "\"price\":-10", StringComparison.Ordinal)), "event.data.invalid" },
-        { Made(data: Trade.Replace("\"price\":10", "\"price\":0", StringComparison.Ordinal)), "event.data.invalid" },
-        { Made(data: Trade.Replace("\"price\":10", "\"price\":\"10\"", StringComparison.Ordinal)), "event.data.invalid" },
-        { Made(data: Trade.Replace("\"price\":10", "\"price\":1e400", StringComparison.Ordinal)), "event.data.invalid" },
-        { Made(data: Trade.Replace("\"price\":10", "\"price\":1.23456", StringComparison.Ordinal)), "event.data.invalid" },
-        { Made(data: Trade.Replace("buy", "borrow", StringComparison.Ordinal)), "event.data.invalid" },
-        { Made(type: "profile.changed", data: """{"addTags":["tel 13912345678"]}"""), "event.data.invalid" },
-        { Made(type: "profile.changed", data: """{"tags":["11010519491231002X"]}"""), "event.data.invalid" },
-        { Made(type: "x.note", data: """{"a":{"nested":1}}"""), "event.data.invalid" },
-        { Made(type: "x.note", data: "{\"a\":" + new string('[', 100) + new string(']', 100) + "}"), "event.too.deep" },
-        { Made(type: "x.note", data: "{\"a\":\"" + new string('y', 33 * 1024) + "\"}"), "event.too.large" },
-        { Made(type: "x.note", data: "{\"a\":\"\\ud800\"}"), "event.data.invalid" },
-    };
-
-    private const string Trade = """{"symbol":"600519","side":"buy","quantity":100,"price":10,"product":"stock","commission":1}""";
-
     [Theory]
-    [MemberData(nameof(BadEvents))]
+    [MemberData(nameof(BadEvents.Rows), MemberType = typeof(BadEvents))]
     public async Task Event_ThatIsBad_IsRefusedAloneAndKept(string bad, string code)
     {
         var lines = $"{engine.Event("c-good", "app.active", "{}")}\n\n  \r\n{bad}\n{engine.Event("c-good", "app.active", "{}")}\n";
@@ -55,6 +27,83 @@ public sealed class BadInputTests(Engine engine)
         var kept = await LastDeadLetter();
         Assert.Equal(code, kept.GetProperty("code").GetString());
         Assert.Equal(bad.Length > 32 * 1024 ? bad[..(32 * 1024)] : bad, kept.GetProperty("raw").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(BadEvents.Rows), MemberType = typeof(BadEvents))]
+    public async Task Event_ThatIsBadAndAllThereIs_IsAnsweredWithItsRefusal(string bad, string code)
+    {
+        // The byte order mark of the body belongs to no event.
+        using var sent = await engine.Ingest.PostAsync("/v1/events", Engine.Body("\uFEFF" + bad, "application/cloudevents+json"));
+        var answer = await Engine.Json(sent);
+        Assert.Equal(0, answer.GetProperty("accepted").GetInt32());
+        Assert.Equal((0, code), (answer.GetProperty("rejected")[0].GetProperty("index").GetInt32(), answer.GetProperty("rejected")[0].GetProperty("code").GetString()));
+        await engine.Accept(engine.Event("c-good", "app.active", "{}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(BadEvents.Rows), MemberType = typeof(BadEvents))]
+    public async Task Event_ThatIsBadInAnArray_IsRefusedAloneUnlessTheArrayIsUnreadable(string bad, string code)
+    {
+        var before = await Events("c-array");
+        var body = $"[{engine.Event("c-array", "app.active", "{}")},{bad},{engine.Event("c-array", "app.active", "{}")}]";
+        using var sent = await engine.Ingest.PostAsync("/v1/events", Engine.Body(body, Batch));
+        if (code == "event.too.large" || !IsJson(bad))
+        {
+            await Engine.Refused(sent, 400, "request.unreadable");
+            Assert.Equal(before, await Events("c-array"));
+        }
+        else
+        {
+            var answer = await Engine.Json(sent);
+            Assert.Equal(2, answer.GetProperty("accepted").GetInt32());
+            var rejected = Assert.Single(answer.GetProperty("rejected").EnumerateArray());
+            Assert.Equal((1, code), (rejected.GetProperty("index").GetInt32(), rejected.GetProperty("code").GetString()));
+        }
+
+        await engine.Accept(engine.Event("c-array", "app.active", "{}"));
+    }
+
+    [Theory]
+    [InlineData("application/cloudevents+json", 400)]
+    [InlineData(Batch, 400)]
+    [InlineData(Ndjson, 200)]
+    public async Task Body_ThatIsEmpty_HoldsNoEvent(string type, int status)
+    {
+        using var sent = await engine.Ingest.PostAsync("/v1/events", Engine.Body("", type));
+        Assert.Equal(status, (int)sent.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("application/cloudevents+json")]
+    [InlineData(Batch)]
+    [InlineData(Ndjson)]
+    public async Task Body_WithAByteOrderMark_IsTaken(string type)
+    {
+        var good = engine.Event("c-bom", "app.active", "{}");
+        using var sent = await engine.Ingest.PostAsync("/v1/events", Engine.Body("\uFEFF" + (type == Batch ? $"[{good}]" : good), type));
+        Assert.Equal(1, (await Engine.Json(sent)).GetProperty("accepted").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip, gzip")]
+    [InlineData("utf-16")]
+    public async Task Body_OfAnotherEncoding_IsRefused(string encoding)
+    {
+        using var body = Bytes([1, 2, 3], Ndjson);
+        body.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        using var sent = await engine.Ingest.PostAsync("/v1/events", body);
+        await Engine.Refused(sent, 415, "request.content.type");
+    }
+
+    [Fact]
+    public async Task DeadLetter_OfBytesThatAreNoText_IsAtMost32KiBOfText()
+    {
+        using var sent = await engine.Ingest.PostAsync("/v1/events", Bytes([.. Enumerable.Repeat((byte)0xFF, 40_000)], Ndjson));
+        Assert.Equal("event.too.large", (await Engine.Json(sent)).GetProperty("rejected")[0].GetProperty("code").GetString());
+        var raw = (await LastDeadLetter()).GetProperty("raw").GetString()!;
+        Assert.InRange(Encoding.UTF8.GetByteCount(raw), (32 * 1024) - 3, 32 * 1024);
     }
 
     [Fact]
@@ -98,11 +147,13 @@ public sealed class BadInputTests(Engine engine)
     }
 
     [Theory]
-    [InlineData(10_000, 200)]
-    [InlineData(10_001, 413)]
-    public async Task Request_OfMoreEventsThanTheLimit_IsTooLarge(int count, int status)
+    [InlineData(Batch, 10_000, 200)]
+    [InlineData(Batch, 10_001, 413)]
+    [InlineData(Ndjson, 10_001, 413)]
+    public async Task Request_OfMoreEventsThanTheLimit_IsTooLarge(string type, int count, int status)
     {
-        using var sent = await engine.Ingest.PostAsync("/v1/events", Engine.Body("[" + string.Join(',', Enumerable.Repeat("0", count)) + "]", Batch));
+        var numbers = Enumerable.Repeat("0", count);
+        using var sent = await engine.Ingest.PostAsync("/v1/events", Engine.Body(type == Batch ? $"[{string.Join(',', numbers)}]" : string.Join('\n', numbers), type));
         Assert.Equal(status, (int)sent.StatusCode);
         if (status == 413)
         {
@@ -127,6 +178,25 @@ public sealed class BadInputTests(Engine engine)
         engine.Event("c-times", "app.active", "{}", "2026-03-02T02:05:00.000999Z"),
         engine.Event("c-times", "app.active", "{}", "2023-12-23T02:00:00Z"));
 
+    private async Task<int> Events(string client)
+    {
+        using var answer = await engine.Auditor.GetAsync($"/v1/clients/{client}/events?limit=1000");
+        return answer.IsSuccessStatusCode ? (await Engine.Json(answer)).GetProperty("items").GetArrayLength() : 0;
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new() { MaxDepth = 1_000 });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private async Task<JsonElement> LastDeadLetter()
     {
         var after = "0";
@@ -141,9 +211,6 @@ public sealed class BadInputTests(Engine engine)
 
         return last;
     }
-
-    private static string Made(string type = "trade.executed", string data = Trade, string time = Engine.Now) =>
-        $$"""{"specversion":"1.0","id":"bad","source":"test","type":"{{type}}","subject":"c-bad","time":"{{time}}","data":{{data}}}""";
 
     private static ByteArrayContent Bytes(byte[] bytes, string type) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
 

@@ -74,6 +74,15 @@ public sealed class DeskHubTests(Engine engine)
         await Refused("request.not.found", () => stranger.Act("p", "act-f", "seen"));
     }
 
+    [Fact]
+    public async Task Refusal_OfACall_IsNoErrorInTheLog()
+    {
+        await using var stranger = await Screen.Open(engine, "a-none");
+        await Refused("request.not.found", () => stranger.Connection.InvokeAsync<JsonElement>("Join", Desk, 0L));
+        await Refused("request.not.found", () => stranger.Act("p", "act-g", "seen"));
+        Assert.DoesNotContain(engine.Logged, l => l.Contains("Hub", StringComparison.Ordinal));
+    }
+
     private static async Task Refused(string code, Func<Task<JsonElement>> call)
     {
         var refusal = await Assert.ThrowsAsync<HubException>(call);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -37,6 +38,9 @@ public sealed class Engine : IAsyncLifetime
     private WebApplication app = null!;
     private int events;
 
+    /// <summary>What the engine logged as errors.</summary>
+    public ConcurrentQueue<string> Logged { get; } = [];
+
     public Uri Url { get; private set; } = null!;
 
     public HttpClient Ingest => field ??= As("ingest");
@@ -57,7 +61,7 @@ public sealed class Engine : IAsyncLifetime
         });
         Url = new($"http://127.0.0.1:{FreePort()}");
         builder.WebHost.UseUrls(Url.ToString());
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new Errors(Logged));
         var database = Path.Combine(folder.FullName, "engine.db");
         builder.Services.AddSqliteStorage(database);
         builder.AddEmbeddedSilo(database);
@@ -169,6 +173,31 @@ public sealed class Engine : IAsyncLifetime
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+internal sealed class Errors(ConcurrentQueue<string> logged) : ILoggerProvider
+{
+    public ILogger CreateLogger(string categoryName) => new Log(categoryName, logged);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Log(string category, ConcurrentQueue<string> logged) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                logged.Enqueue($"{category}: {formatter(state, exception)}");
+            }
+        }
     }
 }
 

@@ -27,15 +27,19 @@ internal sealed class Cluster : IAsyncDisposable
 
     public InProcessTestCluster Silos { get; private set; }
 
-    public static async Task<Cluster> Start()
+    public string File => Path.Combine(folder.FullName, "engine.db");
+
+    /// <param name="with">Takes the place of what a silo has.</param>
+    public static async Task<Cluster> Start(Action<IServiceCollection>? with = null)
     {
         var cluster = new Cluster(null!);
-        var path = Path.Combine(cluster.folder.FullName, "engine.db");
+        var path = cluster.File;
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSqliteStorage(path);
             silo.AddEngine().AddGrainState($"Data Source={path}");
+            with?.Invoke(silo.Services);
             silo.Services.PostConfigure<EngineOptions>(o => (o.Clock, o.Now, o.Shards) = ("manual", Now, Shards));
         });
         // The schema is there before two silos look for it at once.
@@ -47,6 +51,8 @@ internal sealed class Cluster : IAsyncDisposable
 
     public T Grain<T>(string key)
         where T : IGrainWithStringKey => Silos.Client.GetGrain<T>(key);
+
+    public int ShardOf(string client) => map.ShardOf(client);
 
     public IShardGrain Shard(int number) => Silos.Client.GetGrain<IShardGrain>(number);
 

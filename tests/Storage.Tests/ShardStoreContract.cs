@@ -58,6 +58,18 @@ public abstract class ShardStoreContract
     }
 
     [Fact]
+    public async Task Record_OfTheEnginesOwn_IsHeldByClientAndId()
+    {
+        await using var stores = Make();
+        var head = await stores.Shards.Acquire(0);
+        var grant = Sample.Event(1, "c-1") with { Kind = RecordKind.Granted, Source = "engagement", Id = "grant:1" };
+        Assert.True(await stores.Shards.Commit(Sample.Next(head, grant, Sample.Event(2, "c-1") with { Previous = 1 })));
+        var held = new RecordSought("c-1", 2, "grant:1", 0, 0);
+        RecordSought[] others = [held with { Id = "grant:2" }, held with { Id = "e-2" }, held with { AfterPosition = 1 }, held with { FromMs = 1_000 }, held with { Client = "c-2", Last = 0 }];
+        Assert.Equal([held], await stores.Shards.ReadHeld(0, [held, .. others]));
+    }
+
+    [Fact]
     public async Task Commit_AfterReopening_IsReadBackWhole()
     {
         await using var stores = Make();

@@ -20,6 +20,10 @@ public abstract class UnknownOutcomeContract(ITestOutputHelper output)
     [InlineData(2, 40)]
     [InlineData(3, 90)]
     [InlineData(4, 150)]
+    [InlineData(5, 1)]
+    [InlineData(6, 12)]
+    [InlineData(7, 25)]
+    [InlineData(8, 60)]
     public async Task Commits_OfAProcessThatIsKilled_AreThereWholeOrNotAtAll(int seed, int answers)
     {
         await using var stores = Make();

@@ -60,8 +60,9 @@ public enum EraseOutcome : byte
     Unavailable = 3,
 }
 
+/// <param name="RetryAfterSeconds">Of a busy shard: how long what waits there will take at the rate at which it was worked off lately.</param>
 [GenerateSerializer, Immutable, Alias("append-answer")]
-public sealed record AppendAnswer([property: Id(0)] AppendOutcome Outcome, [property: Id(1)] long Position);
+public sealed record AppendAnswer([property: Id(0)] AppendOutcome Outcome, [property: Id(1)] long Position, [property: Id(2)] int RetryAfterSeconds = 0);
 
 /// <summary>A record that the engine writes itself. Its client is empty where it concerns every client.</summary>
 [GenerateSerializer, Immutable, Alias("control-record")]

@@ -22,6 +22,9 @@ public interface IShardStore
     /// <summary>Snapshots and the records after them. A client who has neither is left out.</summary>
     Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<ClientAt> clients);
 
+    /// <summary>Of some records of the engine's own about clients, those that the log holds already.</summary>
+    Task<IReadOnlyCollection<RecordSought>> ReadHeld(int shard, IReadOnlyCollection<RecordSought> records);
+
     /// <summary>Every client of the shard who has a snapshot, by id.</summary>
     Task<IReadOnlyList<StoredClientHead>> ReadClientHeads(int shard);
 
@@ -103,6 +106,12 @@ public sealed record StoredClientHead(string Client, long SnapshotPosition, long
 
 /// <summary>A client and the position of his own last record: from there each record names the one before it.</summary>
 public readonly record struct ClientAt(string Client, long Last);
+
+/// <summary>A record of the engine's own that may stand in the log: sought by its id from the client's last record backwards.</summary>
+/// <param name="Last">Position of the client's own last record.</param>
+/// <param name="AfterPosition">It stands after this one.</param>
+/// <param name="FromMs">It was not appended before.</param>
+public readonly record struct RecordSought(string Client, long Last, string Id, long AfterPosition, long FromMs);
 
 /// <param name="Snapshot">Null: none yet.</param>
 /// <param name="Personal">As of the snapshot.</param>

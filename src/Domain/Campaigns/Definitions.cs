@@ -85,6 +85,10 @@ public sealed class Catalogue
         Policy = Policy.None,
     };
 
+    private CatalogueIndex? index;
+
+    internal CatalogueIndex Index => index ??= new(this);
+
     public required int Version { get; init; }
 
     public required ImmutableArray<Metric> Metrics { get; init; }

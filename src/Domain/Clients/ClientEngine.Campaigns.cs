@@ -16,21 +16,21 @@ public sealed partial class ClientEngine
         return campaign.When is null || (campaign.When.TryEvaluate(Input(step.NowMs), ref never, out var holds) && holds);
     }
 
-    private void Decide(Step step, List<Campaign> triggered, RecordEvent? @event)
+    private void Decide(Step step, RecordEvent? @event)
     {
-        if (triggered.Count == 0)
+        if (step.Triggered.Count == 0)
         {
             return;
         }
 
         var input = Input(step.NowMs);
-        var ranked = triggered
+        var ranked = step.Triggered
             .Select(c =>
             {
                 input.Event = c.Trigger.Kind == TriggerKind.Event ? @event : null;
                 return (Campaign: c, Priority: PriorityOf(c, input));
             })
-            .OrderByDescending(c => c.Priority).ThenBy(c => c.Campaign.Id, StringComparer.Ordinal);
+            .OrderByDescending(c => c.Priority).ThenBy(c => c.Campaign.Id, StringComparer.Ordinal).ToList();
         foreach (var (campaign, priority) in ranked)
         {
             input.Event = campaign.Trigger.Kind == TriggerKind.Event ? @event : null;
@@ -122,15 +122,23 @@ public sealed partial class ClientEngine
         }
 
         var gate = new Gate(State, catalogue, organisation, Input(step.NowMs));
-        var desk = State.Assignment.Desk;
-        foreach (var prompt in State.Contacts.Prompts.FindAll(p => !gate.StillAllowed(p)))
+        for (var i = 0; i < State.Contacts.Prompts.Count; i++)
         {
-            State.Contacts.Prompts.Remove(prompt);
-            var live = prompt.Accepted || prompt.ExpiresMs > step.NowMs;
-            if (live && desk != DeskId.None.ToString())
+            if (!gate.StillAllowed(State.Contacts.Prompts[i]))
             {
-                step.Messages.Add((position, at) => new PromptWithdrawn(position, at, State.Id, desk, prompt.Id));
+                Withdraw(step, State.Contacts.Prompts[i]);
+                State.Contacts.Prompts.RemoveAt(i--);
             }
+        }
+    }
+
+    private void Withdraw(Step step, RaisedPrompt prompt)
+    {
+        var desk = State.Assignment.Desk;
+        var live = prompt.Accepted || prompt.ExpiresMs > step.NowMs;
+        if (live && desk != DeskId.None.ToString())
+        {
+            step.Messages.Add((position, at) => new PromptWithdrawn(position, at, State.Id, desk, prompt.Id));
         }
     }
 

@@ -24,10 +24,14 @@ public interface IPublishedDocuments
 /// </summary>
 public sealed partial class ClientEngine
 {
+    // What the rules of assignment read of a client.
+    private static readonly ulong PlaceInputs = Inputs.Field("assets") | Inputs.Field("outlet");
+
     private readonly IPublishedDocuments documents;
     private Catalogue catalogue;
     private OrganisationTree organisation;
     private SegmentEvaluation segments;
+    private ClientInput? input;
 
     public ClientEngine(ClientState state, PersonalFields personal, IPublishedDocuments documents)
     {
@@ -42,7 +46,7 @@ public sealed partial class ClientEngine
         if (state.Position > 0)
         {
             // What time changes next is not in a snapshot: it follows from the state at the last record's instant.
-            segments.Evaluate(catalogue, Input(state.AtMs), Inputs.All);
+            segments.Evaluate(catalogue, Input(state.AtMs), Inputs.All, []);
         }
     }
 
@@ -63,7 +67,7 @@ public sealed partial class ClientEngine
         }
 
         var before = (State.Outlet, State.Assignment.Desk, State.Events);
-        var step = new Step(record.AtMs, new MessageList(record.Position, record.AtMs));
+        var step = Step.Begin(record.Position, record.AtMs);
         switch (record.Kind)
         {
             case RecordKind.Event:
@@ -91,7 +95,12 @@ public sealed partial class ClientEngine
                 throw new InvalidOperationException($"Record {record.Position} has the unknown kind {record.Kind}.");
         }
 
-        return new(State.Id, record.Position, [.. step.Memberships], [.. step.Decisions], [.. step.Messages.Messages], DueMs, step.Evaluated, PlaceChange(before), AsksMs);
+        return new(
+            State.Id, record.Position,
+            step.Memberships.Count == 0 ? [] : [.. step.Memberships],
+            step.Decisions.Count == 0 ? [] : [.. step.Decisions],
+            step.Messages.Messages.Count == 0 ? [] : [.. step.Messages.Messages],
+            DueMs, step.Evaluated, PlaceChange(before), AsksMs);
     }
 
     /// <summary>The segments with what decided, at an instant.</summary>
@@ -116,13 +125,22 @@ public sealed partial class ClientEngine
 
     public long AgeAt(long nowMs) => Input(nowMs).Age;
 
-    private ClientInput Input(long nowMs) => new(State, Personal.BirthDate, catalogue, organisation, nowMs, segments.Members);
+    /// <summary>The client as expressions read him; the same one for the whole of a record.</summary>
+    private ClientInput Input(long nowMs, RecordEvent? @event = null)
+    {
+        if (input is null || !input.IsOf(nowMs, Personal.BirthDate, catalogue, organisation, segments.Members))
+        {
+            input = new(State, Personal.BirthDate, catalogue, organisation, nowMs, segments.Members);
+        }
+
+        input.Event = @event;
+        return input;
+    }
 
     private void OnEvent(LogRecord record, Step step)
     {
-        using var document = JsonDocument.Parse(record.Data);
-        var data = document.RootElement;
-        var @event = new RecordEvent(record, data);
+        var data = new EventFields(record.Data);
+        var @event = new RecordEvent(record);
         if (record.Personal is { } personal)
         {
             Personal = Personal.With(personal);
@@ -130,26 +148,30 @@ public sealed partial class ClientEngine
 
         var outlet = State.Outlet;
         var changed = ClientFold.Apply(State, record, data) | CountMetrics(record, data, @event);
-        changed |= Place(step, outletChanged: State.Outlet != outlet);
-        var triggers = Evaluate(step, changed);
-        triggers.AddRange(catalogue.Campaigns.Where(c => c.Trigger.Kind == TriggerKind.Event && c.Trigger.Event == record.Type));
+        if ((changed & PlaceInputs) != 0)
+        {
+            changed |= Place(step, outletChanged: State.Outlet != outlet);
+        }
+
+        Evaluate(step, changed);
+        step.Triggered.AddRange(catalogue.Index.OnEvent(record.Type));
         Withdraw(step);
-        Decide(step, triggers, @event);
+        Decide(step, @event);
     }
 
     private void OnDue(Step step)
     {
         AskWaiting(step);
         var changed = State.Assignment.RetryMs > 0 && State.Assignment.RetryMs <= step.NowMs ? Place(step) : Inputs.None;
-        var triggers = Evaluate(step, changed);
+        Evaluate(step, changed);
         var minute = Shanghai.MinuteOfDay(step.NowMs);
         if (step.NowMs == Shanghai.StartMs(Shanghai.Day(step.NowMs)) + (minute * Shanghai.MinuteMs))
         {
-            triggers.AddRange(catalogue.Campaigns.Where(c => c.Trigger.Kind == TriggerKind.Every && c.Trigger.AtMinute == minute && Matches(c, step)));
+            step.Triggered.AddRange(catalogue.Index.Every.Where(c => c.Trigger.AtMinute == minute && Matches(c, step)));
         }
 
         Withdraw(step);
-        Decide(step, triggers, null);
+        Decide(step, null);
     }
 
     private void OnGranted(LogRecord record, Step step)
@@ -161,7 +183,8 @@ public sealed partial class ClientEngine
         var granted = ClientPlacement.OnGranted(State, organisation, advisor, branch, grant.GetProperty("asked").GetInt64(), step.Messages, step.NowMs);
         // The advisor may have left between the grant and its record.
         var changed = granted ? Inputs.Field("advisor") | Place(step) : Inputs.None;
-        Decide(step, Evaluate(step, changed), null);
+        Evaluate(step, changed);
+        Decide(step, null);
     }
 
     private void OnActed(LogRecord record)
@@ -172,7 +195,10 @@ public sealed partial class ClientEngine
         var index = State.Contacts.Prompts.FindIndex(p => p.Id == id);
         if (index >= 0)
         {
-            State.Contacts.Prompts[index] = State.Contacts.Prompts[index] with { Accepted = accepted };
+            // What was accepted outlives its expiry, and undo can bring it back a little later: until then it may be withdrawn.
+            var prompt = State.Contacts.Prompts[index];
+            var undoableMs = prompt.Accepted && !accepted ? record.AtMs + PromptDecider.UndoMsMax + 1 : 0;
+            State.Contacts.Prompts[index] = prompt with { Accepted = accepted, ExpiresMs = Math.Max(prompt.ExpiresMs, undoableMs) };
         }
     }
 
@@ -188,8 +214,9 @@ public sealed partial class ClientEngine
         }
 
         AskWaiting(step, anew: true);
-        var triggers = Evaluate(step, Inputs.All);
-        Decide(step, triggers.FindAll(c => c.OnPublish), null);
+        Evaluate(step, Inputs.All);
+        step.Triggered.RemoveAll(c => !c.OnPublish);
+        Decide(step, null);
     }
 
     private void OnOrganisation(LogRecord record, Step step)
@@ -205,7 +232,8 @@ public sealed partial class ClientEngine
         // From the memberships as they stand, so that a client loaded from the record's own anchor, who never had the fields,
         // leaves and enters what the one who lost them does.
         segments = new(catalogue, State.Memberships);
-        Decide(step, Evaluate(step, Inputs.All), null);
+        Evaluate(step, Inputs.All);
+        Decide(step, null);
     }
 
     private ClientPlaceChange? PlaceChange((string Outlet, string Desk, long Events) before) =>
@@ -217,133 +245,9 @@ public sealed partial class ClientEngine
         return document.RootElement.GetProperty("version").GetInt32();
     }
 
-    /// <summary>Metrics stand parallel to the catalogue's; one that is new, or defined anew, counts from here on.</summary>
-    private void TakeMetrics()
-    {
-        var known = State.Metrics.ToDictionary(m => (m.Id, m.Fingerprint));
-        State.Metrics = [.. catalogue.Metrics.Select(m => known.GetValueOrDefault((m.Id, m.Fingerprint)) ?? new() { Id = m.Id, Fingerprint = m.Fingerprint })];
-    }
-
-    private ulong CountMetrics(LogRecord record, JsonElement data, RecordEvent @event)
-    {
-        var changed = Inputs.None;
-        ClientInput? input = null;
-        for (var i = 0; i < catalogue.Metrics.Length; i++)
-        {
-            var metric = catalogue.Metrics[i];
-            if (metric.On != record.Type || !TryValue(metric, i, out var value))
-            {
-                continue;
-            }
-
-            State.Metrics[i].Add(record.TimeMs, record.AtMs, value);
-            changed |= Inputs.Metric(i);
-        }
-
-        return changed;
-
-        bool TryValue(Metric metric, int index, out long value)
-        {
-            if (metric.BuiltIn)
-            {
-                return ClientFold.TryBuiltIn(index, record.Type, data, out value);
-            }
-
-            value = Money.Scale4;
-            if (record.Type == EventTypes.CashMoved && ClientFold.IsInternal(data))
-            {
-                return false;
-            }
-
-            input ??= new(State, Personal.BirthDate, catalogue, organisation, record.AtMs, segments.Members) { Event = @event };
-            var never = long.MaxValue;
-            if (metric.Where is { } where && !(where.TryEvaluate(input, ref never, out var counts) && counts))
-            {
-                return false;
-            }
-
-            return metric.Value is not { } expression
-                || (expression.TryEvaluate(input, out var number) && Money.TryRound4(number.Kind == CelKind.Int ? number.AsInt : number.AsDouble, out value));
-        }
-    }
-
     private ulong Place(Step step, bool outletChanged = false)
     {
         var changed = ClientPlacement.Place(State, organisation, step.Messages, step.NowMs, outletChanged);
         return changed ? Inputs.Field("advisor") : Inputs.None;
-    }
-
-    private List<Campaign> Evaluate(Step step, ulong changed)
-    {
-        var (indices, evaluated) = segments.Evaluate(catalogue, Input(step.NowMs), changed);
-        step.Evaluated += evaluated;
-        List<Campaign> triggers = [];
-        foreach (var index in indices)
-        {
-            var (id, entered) = (catalogue.Segments[index].Id, segments.Members[index]);
-            if (entered)
-            {
-                State.Memberships.Add(new(id, step.NowMs));
-            }
-            else
-            {
-                State.Memberships.RemoveAll(m => m.Segment == id);
-            }
-
-            step.Memberships.Add(new(id, entered, step.NowMs));
-            var kind = entered ? TriggerKind.Enter : TriggerKind.Leave;
-            triggers.AddRange(catalogue.Campaigns.Where(c => c.Trigger.Kind == kind && c.Trigger.Segment == index));
-        }
-
-        return triggers;
-    }
-
-    /// <summary>The earliest instant after the last record at which time alone can matter; <see cref="long.MaxValue"/>: never.</summary>
-    public long DueMs => DueAfter(State.AtMs);
-
-    /// <summary>When time alone can make the client ask for a place on a desk, or give one back.</summary>
-    public long AsksMs => State.Assignment.RetryMs > 0 ? State.Assignment.RetryMs : long.MaxValue;
-
-    private long DueAfter(long nowMs)
-    {
-        var due = Math.Min(segments.DueMs, AsksMs);
-        foreach (var waiting in State.Contacts.Waiting)
-        {
-            due = Math.Min(due, waiting.OpensMs);
-        }
-
-        if (State.Contacts.Prompts.Exists(p => p.Risk > 0 && (p.Accepted || p.ExpiresMs > nowMs)))
-        {
-            due = Math.Min(due, Input(nowMs).RiskValidChangesAtMs);
-        }
-
-        foreach (var campaign in catalogue.Campaigns)
-        {
-            if (campaign.Trigger.Kind == TriggerKind.Every)
-            {
-                due = Math.Min(due, NextMs(campaign.Trigger.AtMinute, nowMs));
-            }
-        }
-
-        return due;
-    }
-
-    private static long NextMs(int minute, long nowMs)
-    {
-        var today = Shanghai.StartMs(Shanghai.Day(nowMs)) + (minute * Shanghai.MinuteMs);
-        return today > nowMs ? today : today + Shanghai.DayMs;
-    }
-
-    private sealed class Step(long nowMs, MessageList messages)
-    {
-        public long NowMs => nowMs;
-
-        public MessageList Messages => messages;
-
-        public List<MembershipChange> Memberships { get; } = [];
-
-        public List<Decision> Decisions { get; } = [];
-
-        public int Evaluated { get; set; }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Clients;
@@ -14,7 +13,7 @@ internal static class ClientFold
 
     private static readonly ulong AssetInputs = Inputs.Field("assets") | Inputs.Field("tier");
 
-    public static ulong Apply(ClientState state, LogRecord record, JsonElement data)
+    public static ulong Apply(ClientState state, LogRecord record, scoped in EventFields data)
     {
         state.Events++;
         var changed = Inputs.None;
@@ -31,8 +30,8 @@ internal static class ClientFold
             EventTypes.AccountClosed or EventTypes.StatusChanged => OnStatus(state, data),
             EventTypes.RiskAssessed => OnRisk(state, data),
             EventTypes.ConsentChanged => OnConsent(state, data),
-            EventTypes.AssetsValued => state.Assets.OnValued(Fen(data, "total"), AsOf(record, data)) ? AssetInputs : Inputs.None,
-            EventTypes.CashMoved => !IsInternal(data) && state.Assets.OnMoved(Fen(data, "amount"), record.TimeMs) ? AssetInputs : Inputs.None,
+            EventTypes.AssetsValued => state.Assets.OnValued(data.Fen("total"u8), AsOf(record, data)) ? AssetInputs : Inputs.None,
+            EventTypes.CashMoved => !IsInternal(data) && state.Assets.OnMoved(data.Fen("amount"u8), record.TimeMs) ? AssetInputs : Inputs.None,
             EventTypes.TradeExecuted => OnTrade(state, record, data),
             EventTypes.HoldingsValued => OnHoldings(state, record, data),
             EventTypes.ContractSigned => OnSigned(state, record, data),
@@ -45,40 +44,40 @@ internal static class ClientFold
     }
 
     /// <summary>The value that an event adds to a built-in metric, in ten-thousandths; false where it does not count.</summary>
-    public static bool TryBuiltIn(int metric, string type, JsonElement data, out long value)
+    public static bool TryBuiltIn(int metric, string type, scoped in EventFields data, out long value)
     {
         value = Money.Scale4;
         switch (metric)
         {
             case 0 when type == EventTypes.TradeExecuted:
-            case 1 when type == EventTypes.TradeExecuted && Text(data, "side") == "buy":
-            case 2 when type == EventTypes.TradeExecuted && Text(data, "side") == "sell":
+            case 1 when type == EventTypes.TradeExecuted && data.Is("side"u8, "buy"u8):
+            case 2 when type == EventTypes.TradeExecuted && data.Is("side"u8, "sell"u8):
                 value = TradeAmountFen(data) * 100;
                 return true;
             case 3 when type == EventTypes.TradeExecuted:
-                value = Fen(data, "commission") * 100;
+                value = data.Fen("commission"u8) * 100;
                 return true;
-            case 4 when type == EventTypes.CashMoved && !IsInternal(data) && Fen(data, "amount") > 0:
-            case 5 when type == EventTypes.CashMoved && !IsInternal(data) && Fen(data, "amount") < 0:
-                value = Math.Abs(Fen(data, "amount")) * 100;
+            case 4 when type == EventTypes.CashMoved && !IsInternal(data) && data.Fen("amount"u8) > 0:
+            case 5 when type == EventTypes.CashMoved && !IsInternal(data) && data.Fen("amount"u8) < 0:
+                value = Math.Abs(data.Fen("amount"u8)) * 100;
                 return true;
             case 6 when type == EventTypes.AppActive:
             case 7 when type == EventTypes.ContactMade:
                 return true;
             case 8 when type == EventTypes.FeeCharged:
-                value = Fen(data, "amount") * 100;
+                value = data.Fen("amount"u8) * 100;
                 return true;
             default:
                 return false;
         }
     }
 
-    public static long TradeAmountFen(JsonElement data) => Money.AmountFen(Four(data, "quantity"), Four(data, "price"));
+    public static long TradeAmountFen(scoped in EventFields data) => Money.AmountFen(data.Four("quantity"u8), data.Four("price"u8));
 
     /// <summary>Money between the client's own accounts changes nothing and enters no metric.</summary>
-    public static bool IsInternal(JsonElement data) => data.TryGetProperty("internal", out var flag) && flag.ValueKind == JsonValueKind.True;
+    public static bool IsInternal(scoped in EventFields data) => data.IsTrue("internal"u8);
 
-    private static ulong OnOpened(ClientState state, LogRecord record, JsonElement data)
+    private static ulong OnOpened(ClientState state, LogRecord record, scoped in EventFields data)
     {
         if (state.Opened)
         {
@@ -87,68 +86,68 @@ internal static class ClientFold
 
         state.Opened = true;
         state.OpenedMs = record.TimeMs;
-        state.Channel = Text(data, "channel") ?? "";
+        state.Channel = data.Text("channel"u8) ?? "";
         OnProfile(state, data);
         return Inputs.All;
     }
 
-    private static ulong OnProfile(ClientState state, JsonElement data)
+    private static ulong OnProfile(ClientState state, scoped in EventFields data)
     {
-        state.Outlet = Text(data, "outlet") ?? state.Outlet;
-        if (Has(data, "risk", out var risk))
+        state.Outlet = data.Text("outlet"u8) ?? state.Outlet;
+        if (data.Has("risk"u8, out var risk))
         {
-            state.Risk = (int)risk.GetDouble();
+            state.Risk = risk.Whole();
         }
 
-        if (Has(data, "riskValidUntil", out var until))
+        if (data.Has("riskValidUntil"u8, out var until))
         {
-            state.RiskValidUntilDay = Day(until);
+            state.RiskValidUntilDay = Day(until.Text());
         }
 
-        if (Has(data, "consents", out var consents))
+        if (data.Has("consents"u8, out var consents))
         {
-            var granted = Texts(consents);
+            var granted = consents.Texts();
             // Automation counts as granted unless refused: a list that leaves it out refuses nothing.
             state.AutomationRefused &= !granted.Remove(EventTypes.Automation);
             granted.Sort(StringComparer.Ordinal);
             state.Consents = granted;
         }
 
-        if (Has(data, "tags", out var tags))
+        if (data.Has("tags"u8, out var tags))
         {
-            state.Tags = Texts(tags);
+            state.Tags = tags.Texts();
         }
 
-        if (Has(data, "addTags", out var added))
+        if (data.Has("addTags"u8, out var added))
         {
-            state.Tags = [.. state.Tags.Union(Texts(added))];
+            state.Tags = [.. state.Tags.Union(added.Texts())];
         }
 
-        if (Has(data, "removeTags", out var removed))
+        if (data.Has("removeTags"u8, out var removed))
         {
-            state.Tags = [.. state.Tags.Except(Texts(removed))];
+            state.Tags = [.. state.Tags.Except(removed.Texts())];
         }
 
         return ProfileInputs;
     }
 
-    private static ulong OnStatus(ClientState state, JsonElement data)
+    private static ulong OnStatus(ClientState state, scoped in EventFields data)
     {
-        state.Status = Text(data, "status") ?? "closed";
+        state.Status = data.Text("status"u8) ?? "closed";
         return Inputs.Field("status");
     }
 
-    private static ulong OnRisk(ClientState state, JsonElement data)
+    private static ulong OnRisk(ClientState state, scoped in EventFields data)
     {
-        state.Risk = (int)data.GetProperty("level").GetDouble();
-        state.RiskValidUntilDay = Day(data.GetProperty("validUntil"));
+        state.Risk = data.Has("level"u8, out var level) ? level.Whole() : 0;
+        state.RiskValidUntilDay = data.Text("validUntil"u8) is { } until ? Day(until) : null;
         return Inputs.Field("risk") | Inputs.Field("riskValid");
     }
 
-    private static ulong OnConsent(ClientState state, JsonElement data)
+    private static ulong OnConsent(ClientState state, scoped in EventFields data)
     {
-        var channel = Text(data, "channel")!;
-        var granted = data.GetProperty("granted").GetBoolean();
+        var channel = data.Text("channel"u8)!;
+        var granted = data.IsTrue("granted"u8);
         if (channel == EventTypes.Automation)
         {
             state.AutomationRefused = !granted;
@@ -161,53 +160,53 @@ internal static class ClientFold
         return Inputs.Field("consents");
     }
 
-    private static ulong OnTrade(ClientState state, LogRecord record, JsonElement data)
+    private static ulong OnTrade(ClientState state, LogRecord record, scoped in EventFields data)
     {
-        var quantity = Four(data, "quantity");
-        return state.Holdings.OnTraded(Text(data, "symbol")!, Text(data, "side") == "buy" ? quantity : -quantity, record.TimeMs)
+        var quantity = data.Four("quantity"u8);
+        return state.Holdings.OnTraded(data.Text("symbol"u8)!, data.Is("side"u8, "buy"u8) ? quantity : -quantity, record.TimeMs)
             ? Inputs.Field("holdings")
             : Inputs.None;
     }
 
-    private static ulong OnHoldings(ClientState state, LogRecord record, JsonElement data) =>
+    private static ulong OnHoldings(ClientState state, LogRecord record, scoped in EventFields data) =>
         state.Holdings.OnValued(
-            data.GetProperty("positions").EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Read4(p.Value))),
+            data.Has("positions"u8, out var positions) ? positions.Fours() : [],
             AsOf(record, data))
             ? Inputs.Field("holdings")
             : Inputs.None;
 
-    private static ulong OnSigned(ClientState state, LogRecord record, JsonElement data)
+    private static ulong OnSigned(ClientState state, LogRecord record, scoped in EventFields data)
     {
-        var contract = Text(data, "contract")!;
+        var contract = data.Text("contract"u8)!;
         state.Contracts.RemoveAll(c => c.Contract == contract);
-        var waits = data.TryGetProperty("confirm", out var confirm) && confirm.ValueKind == JsonValueKind.True;
-        state.Contracts.Add(new(contract, Text(data, "product")!, Fen(data, "assets"), record.TimeMs, !waits));
+        var waits = data.IsTrue("confirm"u8);
+        state.Contracts.Add(new(contract, data.Text("product"u8)!, data.Fen("assets"u8), record.TimeMs, !waits));
         return Inputs.Field("contracts");
     }
 
-    private static ulong OnRenewed(ClientState state, JsonElement data)
+    private static ulong OnRenewed(ClientState state, scoped in EventFields data)
     {
         var index = RunningIndex(state, data);
-        if (index < 0 || !Has(data, "assets", out var assets))
+        if (index < 0 || !data.Has("assets"u8, out var assets))
         {
             return Inputs.None;
         }
 
-        state.Contracts[index] = state.Contracts[index] with { AssetsFen = ReadFen(assets) };
+        state.Contracts[index] = state.Contracts[index] with { AssetsFen = assets.Fen() };
         return Inputs.None;
     }
 
-    private static ulong OnEnded(ClientState state, JsonElement data) => RunningIndex(state, data) < 0 ? Inputs.None : Remove(state, data);
+    private static ulong OnEnded(ClientState state, scoped in EventFields data) => RunningIndex(state, data) < 0 ? Inputs.None : Remove(state, data);
 
-    private static ulong Remove(ClientState state, JsonElement data)
+    private static ulong Remove(ClientState state, scoped in EventFields data)
     {
-        var contract = Text(data, "contract");
+        var contract = data.Text("contract"u8);
         return state.Contracts.RemoveAll(c => c.Contract == contract) > 0 ? Inputs.Field("contracts") : Inputs.None;
     }
 
-    private static ulong Running(ClientState state, JsonElement data, bool running)
+    private static ulong Running(ClientState state, scoped in EventFields data, bool running)
     {
-        var contract = Text(data, "contract");
+        var contract = data.Text("contract"u8);
         var index = state.Contracts.FindIndex(c => c.Contract == contract);
         if (index < 0)
         {
@@ -218,29 +217,14 @@ internal static class ClientFold
         return Inputs.Field("contracts");
     }
 
-    private static int RunningIndex(ClientState state, JsonElement data)
+    private static int RunningIndex(ClientState state, scoped in EventFields data)
     {
-        var contract = Text(data, "contract");
+        var contract = data.Text("contract"u8);
         return state.Contracts.FindIndex(c => c.Running && c.Contract == contract);
     }
 
-    private static bool Has(JsonElement data, string name, out JsonElement value) =>
-        data.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    private static int? Day(string date) => Rfc3339.TryParseDate(date, out var parsed) ? Shanghai.Day(parsed) : null;
 
-    private static string? Text(JsonElement data, string name) => Has(data, name, out var value) ? value.GetString() : null;
-
-    private static List<string> Texts(JsonElement list) => [.. list.EnumerateArray().Select(e => e.GetString()!).Distinct()];
-
-    private static int Day(JsonElement date) => Rfc3339.TryParseDate(date.GetString(), out var parsed) ? Shanghai.Day(parsed) : int.MinValue;
-
-    private static long Fen(JsonElement data, string name) => ReadFen(data.GetProperty(name));
-
-    private static long ReadFen(JsonElement value) => Money.TryReadFen(value, out var fen) ? fen : 0;
-
-    private static long Four(JsonElement data, string name) => Read4(data.GetProperty(name));
-
-    private static long Read4(JsonElement value) => Money.TryRead4(value, out var number) ? number : 0;
-
-    private static long AsOf(LogRecord record, JsonElement data) =>
-        Has(data, "asOf", out var asOf) && Rfc3339.TryParse(asOf.GetString(), out var ms) ? ms : record.TimeMs;
+    private static long AsOf(LogRecord record, scoped in EventFields data) =>
+        data.Has("asOf"u8, out var asOf) && Rfc3339.TryParse(asOf.Text(), out var ms) ? ms : record.TimeMs;
 }

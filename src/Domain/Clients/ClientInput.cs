@@ -10,6 +10,10 @@ internal sealed class ClientInput(ClientState state, DateOnly? birthDate, Catalo
 {
     public long NowMs => nowMs;
 
+    /// <summary>Is this the client at that instant, under those documents? What it reads of his state it reads as it is.</summary>
+    public bool IsOf(long atMs, DateOnly? birth, Catalogue under, OrganisationTree inTree, bool[] memberOf) =>
+        nowMs == atMs && birthDate == birth && ReferenceEquals(catalogue, under) && ReferenceEquals(organisation, inTree) && ReferenceEquals(members, memberOf);
+
     public IExpressionEvent? Event { get; set; }
 
     public double Assets => Money.Yuan(state.Assets.TotalFen);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Engagement.Domain.Clients;
@@ -33,32 +34,22 @@ public static class EventReader
             return new(EventRefusal.JsonInvalid, "the event is not valid UTF-8");
         }
 
-        if (DepthOf(utf8.Span) > DepthMax)
-        {
-            return new(EventRefusal.TooDeep, $"an event is nested at most {DepthMax} levels deep");
-        }
-
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(utf8, new() { MaxDepth = DepthMax });
+            // Of two fields of one name, one would be checked and both kept.
+            using var document = JsonDocument.Parse(utf8, new() { MaxDepth = DepthMax, AllowDuplicateProperties = false });
+            return ReadDocument(document.RootElement, nowMs, out id, out read);
         }
         catch (JsonException e)
         {
-            return new(EventRefusal.JsonInvalid, $"not valid JSON at byte {e.BytePositionInLine}");
+            return DepthOf(utf8.Span) > DepthMax
+                ? new(EventRefusal.TooDeep, $"an event is nested at most {DepthMax} levels deep")
+                : new(EventRefusal.JsonInvalid, e.BytePositionInLine is { } at ? $"not valid JSON at byte {at}" : "a name stands twice in one object");
         }
-
-        using (document)
+        catch (InvalidOperationException)
         {
-            try
-            {
-                return ReadDocument(document.RootElement, nowMs, out id, out read);
-            }
-            catch (InvalidOperationException)
-            {
-                // How the parser says that an escape names half of a surrogate pair, wherever that stands.
-                return new(EventRefusal.JsonInvalid, "a string holds half of a surrogate pair");
-            }
+            // How the parser says that an escape names half of a surrogate pair, wherever that stands.
+            return new(EventRefusal.JsonInvalid, "a string holds half of a surrogate pair");
         }
     }
 
@@ -86,8 +77,9 @@ public static class EventReader
             return new(EventRefusal.AttributeInvalid, "specversion must be \"1.0\"");
         }
 
-        if ((Attribute(root, "id", out var eventId) ?? Attribute(root, "source", out _) ?? Attribute(root, "type", out _)
-            ?? Attribute(root, "subject", out _) ?? Attribute(root, "time", out _)) is { } b)
+        string source = "", type = "", subject = "", time = "";
+        if ((Attribute(root, "id", out var eventId) ?? Attribute(root, "source", out source) ?? Attribute(root, "type", out type)
+            ?? Attribute(root, "subject", out subject) ?? Attribute(root, "time", out time)) is { } b)
         {
             return b;
         }
@@ -97,9 +89,6 @@ public static class EventReader
             return new(EventRefusal.AttributeMissing, "data is missing");
         }
 
-        var source = root.GetProperty("source").GetString()!;
-        var type = root.GetProperty("type").GetString()!;
-        var subject = root.GetProperty("subject").GetString()!;
         if (!Ids.IsValid(eventId))
         {
             return new(EventRefusal.AttributeInvalid, "id must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
@@ -115,7 +104,7 @@ public static class EventReader
             return new(EventRefusal.AttributeInvalid, $"source must be a URI reference of 1 to {SourceLengthMax} characters");
         }
 
-        if (!Rfc3339.TryParse(root.GetProperty("time").GetString(), out var timeMs))
+        if (!Rfc3339.TryParse(time, out var timeMs))
         {
             return new(EventRefusal.AttributeInvalid, "time must be an RFC 3339 timestamp with a zone");
         }
@@ -163,14 +152,29 @@ public static class EventReader
     {
         text = "";
         return !root.TryGetProperty(name, out var element) || element.ValueKind == JsonValueKind.Null ? new(EventRefusal.AttributeMissing, $"{name} is missing")
-            : element.ValueKind != JsonValueKind.String || !TryText(element, out text) ? new(EventRefusal.AttributeInvalid, $"{name} must be a string")
+            : element.ValueKind != JsonValueKind.String || !TryKnown(element, out text) ? new(EventRefusal.AttributeInvalid, $"{name} must be a string")
             : null;
+    }
+
+    /// <summary>Types and the version are the same texts again and again: those that are known are not made anew.</summary>
+    private static bool TryKnown(JsonElement element, out string text)
+    {
+        var utf8 = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        text = utf8.SequenceEqual("1.0"u8) ? "1.0" : EventTypes.Find(utf8) ?? "";
+        return text.Length > 0 || TryText(element, out text);
     }
 
     private static byte[] WithoutPersonal(string type, JsonElement data, out PersonalFields? personal)
     {
         personal = null;
         var profile = type is EventTypes.AccountOpened or EventTypes.ProfileChanged;
+        var raw = JsonMarshal.GetRawUtf8Value(data);
+        // Escapes go through the writer, which refuses half of a surrogate pair: no later reader must stumble over one.
+        if (!profile && !raw.Contains((byte)'\\'))
+        {
+            return raw.ToArray();
+        }
+
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         writer.WriteStartObject();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -74,6 +75,25 @@ internal static partial class EventSchema
             : null;
     }
 
+    /// <summary>The bytes of a string without escapes, as nearly all are: nothing is made of them to be thrown away.</summary>
+    private static bool TryPlain(JsonElement value, out ReadOnlySpan<byte> utf8)
+    {
+        utf8 = value.ValueKind == JsonValueKind.String ? JsonMarshal.GetRawUtf8Value(value) : default;
+        if (utf8.IsEmpty || utf8.Contains((byte)'\\'))
+        {
+            return false;
+        }
+
+        utf8 = utf8[1..^1];
+        return true;
+    }
+
+    private static bool IsText(JsonElement value, out string text)
+    {
+        text = "";
+        return value.ValueKind == JsonValueKind.String && EventReader.TryText(value, out text);
+    }
+
     private static Field Must(string name, Check1 check) => new(name, true, check);
 
     private static Field May(string name, Check1 check) => new(name, false, check);
@@ -86,18 +106,37 @@ internal static partial class EventSchema
 
     private static EventRefusal Bad(string detail) => new(EventRefusal.DataInvalid, detail);
 
-    private static Check1 OneOf(params string[] allowed) => (value, field, _) =>
-        value.ValueKind == JsonValueKind.String && EventReader.TryText(value, out var text) && allowed.Contains(text)
-            ? null
-            : Bad($"data.{field} must be one of {string.Join(", ", allowed)}");
+    private static Check1 OneOf(params string[] allowed)
+    {
+        var plain = allowed.Select(System.Text.Encoding.UTF8.GetBytes).ToArray();
+        return (value, field, _) => IsOne(value) ? null : Bad($"data.{field} must be one of {string.Join(", ", allowed)}");
+
+        bool IsOne(JsonElement value)
+        {
+            if (!TryPlain(value, out var utf8))
+            {
+                return IsText(value, out var text) && allowed.Contains(text);
+            }
+
+            foreach (var one in plain)
+            {
+                if (utf8.SequenceEqual(one))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     private static EventRefusal? Id(JsonElement value, string field, long nowMs) =>
-        value.ValueKind == JsonValueKind.String && EventReader.TryText(value, out var text) && Ids.IsValid(text)
+        (TryPlain(value, out var utf8) ? Ids.IsValid(utf8) : IsText(value, out var text) && Ids.IsValid(text))
             ? null
             : Bad($"data.{field} must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
 
     private static EventRefusal? Text(JsonElement value, string field, long nowMs) =>
-        value.ValueKind == JsonValueKind.String && EventReader.TryText(value, out var text) && text.Length <= TextLengthMax
+        (TryPlain(value, out var utf8) && utf8.Length <= TextLengthMax) || (IsText(value, out var text) && text.Length <= TextLengthMax)
             ? null
             : Bad($"data.{field} must be a string of at most {TextLengthMax} characters");
 

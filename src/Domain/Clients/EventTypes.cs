@@ -40,5 +40,22 @@ public static class EventTypes
 
     public static readonly IReadOnlyList<string> Statuses = ["active", "frozen", "deceased", "dispute", "closed"];
 
+    private static readonly byte[][] AllBytes = [.. All.Select(System.Text.Encoding.UTF8.GetBytes)];
+    private static readonly string[] AllTexts = [.. All];
+
+    /// <summary>The type's own text, so that not every event brings one of its own; null where it is none of the contract's.</summary>
+    public static string? Find(ReadOnlySpan<byte> utf8)
+    {
+        for (var i = 0; i < AllBytes.Length; i++)
+        {
+            if (utf8.SequenceEqual(AllBytes[i]))
+            {
+                return AllTexts[i];
+            }
+        }
+
+        return null;
+    }
+
     public static bool IsKnown(string type) => All.Contains(type) || (type.StartsWith(OwnPrefix, StringComparison.Ordinal) && type.Length > 2 && Ids.IsValid(type));
 }

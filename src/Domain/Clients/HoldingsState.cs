@@ -1,30 +1,27 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
 namespace Engagement.Domain.Clients;
 
 /// <summary>
 /// What the client holds: the last valuation of holdings and the trades after it, quantities in ten-thousandths. Trades
 /// are remembered like moves of money (<see cref="AssetsState"/>). A sell larger than the holding makes it negative.
 /// </summary>
-[Orleans.GenerateSerializer, Orleans.Alias("holdings-state")]
 public sealed class HoldingsState
 {
-    [Orleans.Id(0)]
+    private readonly List<TradeMove> trades = [];
+    private readonly List<KeyValuePair<string, long>> quantities = [];
+    private readonly Doubles doubles;
     private long? asOfMs;
 
-    [Orleans.Id(1)]
-    private readonly List<TradeMove> trades = [];
+    public HoldingsState() => doubles = new(this);
 
-    [Orleans.Id(2)]
-    private readonly SortedDictionary<string, long> quantities = new(StringComparer.Ordinal);
+    /// <summary>Symbol and quantity in ten-thousandths, by symbol (ordinal), without zero entries.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Quantities => quantities;
 
-    [NonSerialized]
-    private Dictionary<string, double>? asDoubles;
-
-    /// <summary>Symbol to quantity in ten-thousandths, by symbol, without zero entries.</summary>
-    public IReadOnlyDictionary<string, long> Quantities => quantities;
-
-    /// <summary>The same as doubles, for expressions.</summary>
-    public IReadOnlyDictionary<string, double> AsDoubles =>
-        asDoubles ??= quantities.ToDictionary(q => q.Key, q => q.Value / (double)Money.Scale4, StringComparer.Ordinal);
+    /// <summary>The same as doubles, for expressions. A view: it costs nothing to have.</summary>
+    public IReadOnlyDictionary<string, double> AsDoubles => doubles;
 
     /// <returns>True where the holdings may have changed.</returns>
     public bool OnValued(IEnumerable<KeyValuePair<string, long>> positions, long valuedAsOfMs)
@@ -35,22 +32,16 @@ public sealed class HoldingsState
         }
 
         asOfMs = valuedAsOfMs;
-        asDoubles = null;
         quantities.Clear();
         foreach (var (symbol, quantity) in positions)
         {
-            quantities[symbol] = quantity;
+            Set(symbol, quantity);
         }
 
         trades.RemoveRange(0, FirstAfter(valuedAsOfMs));
         foreach (var trade in trades)
         {
-            Add(trade.Symbol, trade.Quantity);
-        }
-
-        foreach (var empty in quantities.Where(q => q.Value == 0).Select(q => q.Key).ToList())
-        {
-            quantities.Remove(empty);
+            Set(trade.Symbol, Money.AddSaturating(Quantity(trade.Symbol), trade.Quantity));
         }
 
         return true;
@@ -67,29 +58,23 @@ public sealed class HoldingsState
             return false;
         }
 
-        asDoubles = null;
         trades.Insert(FirstAfter(timeMs), new(timeMs, symbol, quantity));
         if (trades.Count > AssetsState.RememberedMax)
         {
             trades.RemoveAt(0);
         }
 
-        Add(symbol, quantity);
-        if (quantities[symbol] == 0)
-        {
-            quantities.Remove(symbol);
-        }
-
+        Set(symbol, Money.AddSaturating(Quantity(symbol), quantity));
         return true;
     }
 
     internal void Write(ref SnapshotWriter writer, long atMs)
     {
         // A symbol is written once, and named by its number from then on.
-        List<string> symbols = [.. quantities.Keys, .. trades.Select(t => t.Symbol).Distinct().Where(s => !quantities.ContainsKey(s)).Order(StringComparer.Ordinal)];
+        List<string> symbols = [.. quantities.Select(q => q.Key), .. trades.Select(t => t.Symbol).Distinct().Where(s => IndexOf(s) < 0).Order(StringComparer.Ordinal)];
         writer.Texts(symbols);
         writer.Count(quantities.Count);
-        foreach (var quantity in quantities.Values)
+        foreach (var (_, quantity) in quantities)
         {
             writer.Four(quantity);
         }
@@ -117,7 +102,7 @@ public sealed class HoldingsState
         var count = reader.Count();
         for (var i = 0; i < count; i++)
         {
-            state.quantities.Add(symbols[i], reader.Four());
+            state.quantities.Add(new(symbols[i], reader.Four()));
         }
 
         state.asOfMs = reader.Byte() == 1 ? atMs - reader.Signed() : null;
@@ -131,8 +116,46 @@ public sealed class HoldingsState
         return state;
     }
 
-    private void Add(string symbol, long quantity) =>
-        quantities[symbol] = Money.AddSaturating(quantities.GetValueOrDefault(symbol), quantity);
+    private long Quantity(string symbol) => IndexOf(symbol) is >= 0 and var index ? quantities[index].Value : 0;
+
+    private void Set(string symbol, long quantity)
+    {
+        var index = IndexOf(symbol);
+        if (quantity == 0)
+        {
+            if (index >= 0)
+            {
+                quantities.RemoveAt(index);
+            }
+        }
+        else if (index >= 0)
+        {
+            quantities[index] = new(symbol, quantity);
+        }
+        else
+        {
+            quantities.Insert(~index, new(symbol, quantity));
+        }
+    }
+
+    /// <summary>The symbol's index, or the complement of where it belongs.</summary>
+    private int IndexOf(string symbol)
+    {
+        var (low, high) = (0, quantities.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(quantities[middle].Key, symbol);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return ~low;
+    }
 
     private int FirstAfter(long ms)
     {
@@ -144,7 +167,35 @@ public sealed class HoldingsState
 
         return index;
     }
+
+    private sealed class Doubles(HoldingsState holdings) : IReadOnlyDictionary<string, double>
+    {
+        public int Count => holdings.quantities.Count;
+
+        public IEnumerable<string> Keys => holdings.quantities.Select(q => q.Key);
+
+        public IEnumerable<double> Values => holdings.quantities.Select(q => Double(q.Value));
+
+        public double this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"No holding of {key}.");
+
+        public bool ContainsKey(string key) => holdings.IndexOf(key) >= 0;
+
+        public bool TryGetValue(string key, [MaybeNullWhen(false)] out double value)
+        {
+            var index = holdings.IndexOf(key);
+            value = index >= 0 ? Double(holdings.quantities[index].Value) : 0;
+            return index >= 0;
+        }
+
+        public IEnumerator<KeyValuePair<string, double>> GetEnumerator() =>
+            holdings.quantities.Select(q => KeyValuePair.Create(q.Key, Double(q.Value))).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        private static double Double(long quantity) => quantity / (double)Money.Scale4;
+    }
 }
 
-[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("trade-move")]
-public readonly record struct TradeMove([property: Orleans.Id(0)] long TimeMs, [property: Orleans.Id(1)] string Symbol, [property: Orleans.Id(2)] long Quantity);
+/// <summary>A trade after the last valuation.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct TradeMove(long TimeMs, string Symbol, long Quantity);

@@ -1,13 +1,20 @@
 namespace Engagement.Domain.Clients;
 
 /// <summary>The messages that follow from one record, in order.</summary>
-internal sealed class MessageList(long position, long atMs)
+internal sealed class MessageList
 {
     private readonly List<Message> messages = [];
+    private long atMs;
 
-    public long Position => position;
+    public long Position { get; private set; }
 
     public IReadOnlyList<Message> Messages => messages;
 
-    public void Add(Func<long, long, Message> make) => messages.Add(make(position, atMs));
+    public void Begin(long position, long nowMs)
+    {
+        (Position, atMs) = (position, nowMs);
+        messages.Clear();
+    }
+
+    public void Add(Func<long, long, Message> make) => messages.Add(make(Position, atMs));
 }

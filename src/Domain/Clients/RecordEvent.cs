@@ -1,35 +1,62 @@
+using System.Text;
 using System.Text.Json;
 using Engagement.Domain.Language;
 
 namespace Engagement.Domain.Clients;
 
 /// <summary>An event of the log as expressions read it: numbers are doubles, and a trade also has its amount.</summary>
-internal sealed class RecordEvent(LogRecord record, JsonElement data) : IExpressionEvent
+internal sealed class RecordEvent(LogRecord record) : IExpressionEvent
 {
+    private const int NameMax = 64;
+
     private CelValue? all;
 
     public string Type => record.Type;
 
     public long TimeMs => record.TimeMs;
 
-    public CelValue Data => all ??= CelValue.Of(
-        [.. data.EnumerateObject().Where(p => Readable(p.Name)).Select(p => KeyValuePair.Create(CelValue.Of(p.Name), Convert(p.Value))), .. Amount()]);
+    public CelValue Data => all ??= ReadAll();
 
     public bool TryGetData(string name, out CelValue value)
     {
+        var fields = new EventFields(record.Data);
         if (name == "amount" && record.Type == EventTypes.TradeExecuted)
         {
-            value = CelValue.Of(Money.Yuan(ClientFold.TradeAmountFen(data)));
+            value = CelValue.Of(Money.Yuan(ClientFold.TradeAmountFen(fields)));
             return true;
         }
 
         value = default;
-        if (!Readable(name) || !data.TryGetProperty(name, out var element))
+        if (!Readable(name))
         {
             return false;
         }
 
-        value = Convert(element);
+        if (record.Data.AsSpan().Contains((byte)'\\'))
+        {
+            // A name may have escapes.
+            using var document = JsonDocument.Parse(record.Data);
+            var found = document.RootElement.TryGetProperty(name, out var element);
+            value = found ? Convert(element) : default;
+            return found;
+        }
+
+        Span<byte> utf8 = name.Length <= NameMax ? stackalloc byte[NameMax * 3] : new byte[name.Length * 3];
+        if (!fields.Has(utf8[..Encoding.UTF8.GetBytes(name, utf8)], out var field))
+        {
+            // One that is null is there.
+            value = CelValue.Null;
+            return field.Type == JsonTokenType.Null;
+        }
+
+        value = field.Type switch
+        {
+            JsonTokenType.String => CelValue.Of(field.Text()),
+            JsonTokenType.True => CelValue.Of(true),
+            JsonTokenType.False => CelValue.Of(false),
+            JsonTokenType.Number => CelValue.Of(field.Double()),
+            _ => Convert(field.Element()),
+        };
         return true;
     }
 
@@ -37,10 +64,18 @@ internal sealed class RecordEvent(LogRecord record, JsonElement data) : IExpress
     private bool Readable(string name) =>
         !(name is "name" or "phone" or "birthDate") || record.Type is not (EventTypes.AccountOpened or EventTypes.ProfileChanged);
 
-    private IEnumerable<KeyValuePair<CelValue, CelValue>> Amount() =>
-        record.Type == EventTypes.TradeExecuted
-            ? [KeyValuePair.Create(CelValue.Of("amount"), CelValue.Of(Money.Yuan(ClientFold.TradeAmountFen(data))))]
-            : [];
+    private CelValue ReadAll()
+    {
+        using var document = JsonDocument.Parse(record.Data);
+        List<KeyValuePair<CelValue, CelValue>> fields =
+            [.. document.RootElement.EnumerateObject().Where(p => Readable(p.Name)).Select(p => KeyValuePair.Create(CelValue.Of(p.Name), Convert(p.Value)))];
+        if (record.Type == EventTypes.TradeExecuted)
+        {
+            fields.Add(KeyValuePair.Create(CelValue.Of("amount"), CelValue.Of(Money.Yuan(ClientFold.TradeAmountFen(new(record.Data))))));
+        }
+
+        return CelValue.Of([.. fields]);
+    }
 
     private static CelValue Convert(JsonElement element) => element.ValueKind switch
     {

@@ -1,4 +1,5 @@
 using Engagement.Domain.Campaigns;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Clients;
 
@@ -8,37 +9,49 @@ namespace Engagement.Domain.Clients;
 /// </summary>
 internal sealed class SegmentEvaluation
 {
-    private readonly ulong[] reads;
     private readonly long[] dueMs;
 
-    public SegmentEvaluation(Catalogue catalogue, IEnumerable<Membership> memberships)
+    public SegmentEvaluation(Catalogue catalogue, List<Membership> memberships)
     {
         Members = new bool[catalogue.Segments.Length];
         dueMs = new long[Members.Length];
-        reads = [.. catalogue.Segments.Select(s => Inputs.Of(s.When.Reads) | Inputs.Of(s.Stay.Reads))];
         Array.Fill(dueMs, long.MaxValue);
-        var byId = memberships.Select(m => m.Segment).ToHashSet();
         foreach (var segment in catalogue.Segments)
         {
-            Members[segment.Index] = byId.Contains(segment.Id);
+            foreach (var membership in memberships)
+            {
+                Members[segment.Index] |= membership.Segment == segment.Id;
+            }
         }
     }
 
     public bool[] Members { get; }
 
-    public long DueMs => dueMs.Length == 0 ? long.MaxValue : dueMs.Min();
+    public long DueMs
+    {
+        get
+        {
+            var due = long.MaxValue;
+            foreach (var one in dueMs)
+            {
+                due = Math.Min(due, one);
+            }
+
+            return due;
+        }
+    }
 
     /// <summary>Re-evaluates what depends on the changed inputs, on the segments that changed, or is due.</summary>
-    /// <returns>The indices that changed, in order of evaluation, and how many were evaluated.</returns>
-    public (List<int> Changed, int Evaluated) Evaluate(Catalogue catalogue, ClientInput input, ulong changed)
+    /// <param name="changes">Gets the indices of those that changed, in order of evaluation.</param>
+    /// <returns>How many were evaluated.</returns>
+    public int Evaluate(Catalogue catalogue, ClientInput input, ulong changed, List<int> changes)
     {
-        List<int> changes = [];
         var evaluated = 0;
+        var reads = catalogue.Index.SegmentInputs;
         foreach (var segment in catalogue.Segments)
         {
             var index = segment.Index;
-            if ((reads[index] & changed) == 0 && dueMs[index] > input.NowMs && changed != Inputs.All
-                && !changes.Exists(c => segment.When.Reads.Segments.Contains(c) || segment.Stay.Reads.Segments.Contains(c)))
+            if ((reads[index] & changed) == 0 && dueMs[index] > input.NowMs && changed != Inputs.All && !AsksForOneOf(segment, changes))
             {
                 continue;
             }
@@ -62,6 +75,19 @@ internal sealed class SegmentEvaluation
             dueMs[index] = due;
         }
 
-        return (changes, evaluated);
+        return evaluated;
+    }
+
+    private static bool AsksForOneOf(Segment segment, List<int> changes)
+    {
+        foreach (var changed in changes)
+        {
+            if (segment.When.Reads.Segments.Contains(changed) || segment.Stay.Reads.Segments.Contains(changed))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

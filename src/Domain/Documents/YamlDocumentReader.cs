@@ -19,7 +19,7 @@ internal sealed class YamlDocumentReader(ProblemList problems)
         try
         {
             var parser = new Parser(new StringReader(text));
-            while (parser.MoveNext())
+            while (MoveNext(parser))
             {
                 if (!Take(parser.Current!))
                 {
@@ -35,6 +35,20 @@ internal sealed class YamlDocumentReader(ProblemList problems)
 
         // An empty text is a document that says nothing.
         return builder.Root ?? new DocumentScalar(NodePath.Root, 0, 0, ScalarKind.Null, ScalarStyle.Plain, "");
+    }
+
+    private static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // How the parser fails over some broken texts, without saying where.
+            var at = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, "This is no YAML from here on.");
+        }
     }
 
     private bool Take(ParsingEvent next)

@@ -12,9 +12,10 @@ public sealed class ReplayedClient
     private const long InstantMax = 253_402_300_800_000;
 
     private readonly ClientEngine engine;
-    private readonly int shard;
 
-    private ReplayedClient(int shard, ClientEngine engine) => (this.shard, this.engine) = (shard, engine);
+    private ReplayedClient(int shard, ClientEngine engine) => (Shard, this.engine) = (shard, engine);
+
+    public int Shard { get; }
 
     public ClientState State => engine.State;
 
@@ -91,7 +92,7 @@ public sealed class ReplayedClient
         return wrong < 0 ? null : Differs($"{fields[wrong].Name} of decision {expected!.Id}", fields[wrong].Expected ?? Difference.None, fields[wrong].Found ?? Difference.None);
     }
 
-    public Difference Differs(string what, string expected, string found) => new(shard, State.Id, State.Position, what, expected, found);
+    public Difference Differs(string what, string expected, string found) => new(Shard, State.Id, State.Position, what, expected, found);
 
     private static string Text(Decision? decision) =>
         decision is null ? Difference.None : $"{decision.Id} of campaign {decision.Campaign} ({decision.Outcome}, {At(decision.AtMs)})";

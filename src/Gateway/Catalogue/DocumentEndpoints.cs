@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Clock;
 using Engagement.Domain;
@@ -46,10 +47,17 @@ public static class DocumentEndpoints
             match = version;
         }
 
-        if (await ReadText(request, cancellation) is not { } text)
+        if (await ReadText(request, cancellation) is not { } utf8)
         {
             return Problems.Of(413, "request.too.large", "A document is at most 4 MiB.");
         }
+
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            return Problems.Of(400, "request.unreadable", "The document is not valid UTF-8.");
+        }
+
+        var text = Encoding.UTF8.GetString(utf8.Span);
 
         var answer = await Grain(name, grains).Publish(text, json, match, request.HttpContext.User.Principal()!.Sub);
         return answer.Stale ? Problems.Of(412, "document.stale", $"The newest version is {answer.Version}.")
@@ -88,7 +96,7 @@ public static class DocumentEndpoints
         },
         Json.Options);
 
-    private static async Task<string?> ReadText(HttpRequest request, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>?> ReadText(HttpRequest request, CancellationToken cancellation)
     {
         using var buffer = new MemoryStream();
         var piece = new byte[16 * 1024];
@@ -103,7 +111,7 @@ public static class DocumentEndpoints
             buffer.Write(piece, 0, read);
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
     private static IDocumentGrain Grain(string name, IGrainFactory grains) => grains.GetGrain<IDocumentGrain>(name);

@@ -14,6 +14,7 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
     : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EndedWithin = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, DeskConnection> connections = [];
     private readonly ConcurrentDictionary<string, WatchedDesk> desks = [];
@@ -99,7 +100,8 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
             {
                 if (!await access.MayRead(connection.Who, connection.Desk))
                 {
-                    await End(connection);
+                    // Not waited for: a screen that does not read would hold up everybody's heartbeat.
+                    _ = End(connection);
                     continue;
                 }
 
@@ -135,7 +137,15 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
     private async Task End(DeskConnection connection)
     {
         Leave(connection.Id);
-        await hub.Clients.Client(connection.Id).SendAsync("Ended", new { desk = connection.Desk, code = "request.not.found" });
+        using var tooLong = new CancellationTokenSource(EndedWithin, time);
+        try
+        {
+            await hub.Clients.Client(connection.Id).SendAsync("Ended", new { desk = connection.Desk, code = "request.not.found" }, tooLong.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            LogEnded(connection.Desk);
+        }
     }
 
     private async Task Send(DeskConnection connection)

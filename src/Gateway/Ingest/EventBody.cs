@@ -17,7 +17,8 @@ internal static class EventBody
     private const string Batch = "application/cloudevents-batch+json";
     private const string Lines = "application/x-ndjson";
 
-    public static async Task<(IReadOnlyList<ReadOnlyMemory<byte>> Events, IResult? Refusal)> Read(HttpRequest request, CancellationToken cancellation)
+    public static async Task<(IReadOnlyList<ReadOnlyMemory<byte>> Events, IResult? Refusal)> Read(
+        HttpRequest request, IngestRoom room, IngestRoom.Share share, CancellationToken cancellation)
     {
         var type = request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         if (type is not (Single or Batch or Lines))
@@ -25,7 +26,12 @@ internal static class EventBody
             return ([], Problems.Of(415, "request.content.type", $"Events come as {Single}, {Batch} or {Lines}."));
         }
 
-        var (body, refusal) = await ReadBody(request, cancellation);
+        if (room.IsFull)
+        {
+            return ([], Busy(room.RetryAfterSeconds));
+        }
+
+        var (body, refusal) = await ReadBody(request, room, share, cancellation);
         if (refusal is not null)
         {
             return ([], refusal);
@@ -42,12 +48,16 @@ internal static class EventBody
             Batch => SplitArray(body),
             _ => SplitLines(body),
         };
-        return events is null ? ([], Problems.Of(400, "request.unreadable", "The body cannot be split into events."))
+        return events is null ? ([], Problems.Of(400, "request.unreadable", "The body cannot be split into events: it is empty, or an array that is no valid JSON or holds an event over 32 KiB."))
             : events.Count > EventsMax ? ([], Problems.Of(413, "request.too.large", $"A request holds at most {EventsMax} events."))
             : (events, null);
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadBody(HttpRequest request, CancellationToken cancellation)
+    public static IResult Busy(int retryAfterSeconds) =>
+        Problems.Of(429, "engine.busy", "The engine has more than it can work off; nothing of this was appended. Send it again later.", retryAfterSeconds);
+
+    private static async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadBody(
+        HttpRequest request, IngestRoom room, IngestRoom.Share share, CancellationToken cancellation)
     {
         var encoding = request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant();
         if (encoding is not ("" or "identity" or "gzip"))
@@ -68,6 +78,11 @@ internal static class EventBody
                 if (buffer.Length + read > BytesMax)
                 {
                     return (default, Problems.Of(413, "request.too.large", "A request is at most 16 MiB, after inflation."));
+                }
+
+                if (!share.TryTakeBytes(read))
+                {
+                    return (default, Busy(room.RetryAfterSeconds));
                 }
 
                 buffer.Write(piece, 0, read);
@@ -101,6 +116,11 @@ internal static class EventBody
             {
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
+                if (reader.BytesConsumed - start > EventReader.EventBytesMax)
+                {
+                    return null;
+                }
+
                 events.Add(body[start..(int)reader.BytesConsumed]);
             }
 

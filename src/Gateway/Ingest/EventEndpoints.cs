@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Unicode;
 using Engagement.Contracts.Clock;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain;
@@ -12,8 +14,6 @@ namespace Engagement.Gateway.Ingest;
 /// <summary>Events in: read, checked one by one, handed to their shards, answered when all of them are durable.</summary>
 public static class EventEndpoints
 {
-    private const int RetryAfterSeconds = 1;
-
     public sealed record Rejected(int Index, string? Id, string Code, string Detail);
 
     public static void MapEvents(this IEndpointRouteBuilder endpoints)
@@ -22,9 +22,11 @@ public static class EventEndpoints
         endpoints.MapGet("/v1/dead-letters", DeadLetters).For(r => r.MayReadDeadLetters());
     }
 
-    private static async Task<IResult> Take(HttpRequest request, IGrainFactory grains, ShardMap shards, IDeadLetters deadLetters, CancellationToken cancellation)
+    private static async Task<IResult> Take(
+        HttpRequest request, IGrainFactory grains, ShardMap shards, IngestRoom room, IDeadLetters deadLetters, IFaultPoints faults, CancellationToken cancellation)
     {
-        var (raw, refusal) = await EventBody.Read(request, cancellation);
+        using var share = room.Enter();
+        var (raw, refusal) = await EventBody.Read(request, room, share, cancellation);
         if (refusal is not null)
         {
             return refusal;
@@ -50,20 +52,27 @@ public static class EventEndpoints
             events.Add(read);
         }
 
+        if (!share.TryTakeEvents(raw.Count - rejected.Count))
+        {
+            return EventBody.Busy(room.RetryAfterSeconds);
+        }
+
         var answers = await Task.WhenAll(good.Select(g => grains.GetGrain<IShardGrain>(g.Key).Append(g.Value)));
         if (answers.Length > 0 && answers.All(a => a.Outcome == AppendOutcome.Busy))
         {
-            return Problems.Of(429, "engine.busy", "The engine has more than it can work off: send all of it again later.", RetryAfterSeconds);
+            return EventBody.Busy(answers.Max(a => a.RetryAfterSeconds));
         }
 
         if (answers.Any(a => a.Outcome != AppendOutcome.Durable))
         {
-            return Problems.Of(503, "engine.unavailable", "A part was not appended: send all of it again; what was appended is not taken twice.", RetryAfterSeconds);
+            return Problems.Of(503, "engine.unavailable", "A part was not appended: send all of it again; what was appended is not taken twice.", Math.Max(1, answers.Max(a => a.RetryAfterSeconds)));
         }
 
+        faults.Reach(FaultPoint.IngestAppended);
         if (rejected.Count > 0)
         {
-            await deadLetters.Add([.. rejected.Select(r => new DeadLetter(0, now, r.Index, r.Id, r.Code, r.Detail, Text(raw[r.Index].Span)))]);
+            await deadLetters.Add([.. rejected.Select(r => new DeadLetter(0, now, r.Index, r.Id?.Replace('\0', '\uFFFD'), r.Code, r.Detail, Text(raw[r.Index].Span)))]);
+            faults.Reach(FaultPoint.IngestRefused);
         }
 
         return Results.Json(new { accepted = raw.Count - rejected.Count, rejected }, Json.Options);
@@ -91,5 +100,12 @@ public static class EventEndpoints
             Json.Options);
     }
 
-    private static string Text(ReadOnlySpan<byte> raw) => Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, EventReader.EventBytesMax)]);
+    /// <summary>At most 32 KiB of text that every database takes: bytes that are no UTF-8, and NUL, are replaced.</summary>
+    private static string Text(ReadOnlySpan<byte> raw)
+    {
+        var text = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, EventReader.EventBytesMax)]).Replace('\0', '\uFFFD');
+        Span<byte> cut = new byte[EventReader.EventBytesMax];
+        Utf8.FromUtf16(text, cut, out var characters, out _);
+        return text[..characters];
+    }
 }

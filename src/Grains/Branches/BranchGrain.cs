@@ -1,5 +1,6 @@
 using Engagement.Contracts.Branches;
 using Engagement.Contracts.Catalogue;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
@@ -12,7 +13,7 @@ namespace Engagement.Grains.Branches;
 
 /// <summary>The one authority over a branch's places. One call at a time, so that capacity holds whatever happens at once.</summary>
 [GrainType("branch"), KeyedPlacement]
-internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documents, ShardMap shards, TimeProvider time) : Grain, IBranchGrain
+internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documents, ShardMap shards, IFaultPoints faults, TimeProvider time) : Grain, IBranchGrain
 {
     private static readonly TimeSpan PublishedWithin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(5);
@@ -110,6 +111,7 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
             return;
         }
 
+        faults.Reach(FaultPoint.BranchChanged);
         try
         {
             if (!await store.Commit(new(Branch, stored.Version, changed, removed, moved ? [(source!, cursor)] : [])))
@@ -124,6 +126,7 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
             throw;
         }
 
+        faults.Reach(FaultPoint.BranchCommitted);
         var cursors = new Dictionary<string, long>(stored.Cursors);
         if (moved)
         {
@@ -151,6 +154,7 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
                 throw new InvalidOperationException($"Grants of branch {Branch} are not in shard {group.Key}'s log: {answer.Outcome}.");
             }
 
+            faults.Reach(FaultPoint.BranchGranted);
             foreach (var place in group)
             {
                 places.Confirm(place);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Engagement.Contracts.Branches;
 using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Clock;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Domain;
 using Engagement.Domain.Campaigns;
@@ -21,7 +22,8 @@ namespace Engagement.Grains.Catalogue;
 [GrainType("document"), MayInterleave(nameof(IsRead))]
 internal sealed class DocumentGrain(
     [PersistentState(DocumentVersions.StateName, StorageNames.Engagement)] IPersistentState<DocumentVersions> versions,
-    ShardMap shards) : Grain, IDocumentGrain
+    ShardMap shards,
+    IFaultPoints faults) : Grain, IDocumentGrain
 {
     private DocumentKind Kind => this.GetPrimaryKeyString() == DocumentKeys.Of(DocumentKind.Catalogue) ? DocumentKind.Catalogue : DocumentKind.Organisation;
 
@@ -53,6 +55,7 @@ internal sealed class DocumentGrain(
         All.Add(new(newest + 1, text, json, now, by));
         versions.State.Pending = newest + 1;
         await versions.WriteStateAsync();
+        faults.Reach(FaultPoint.DocumentStored);
         await Complete();
         return new(newest + 1, [], false);
     }
@@ -74,11 +77,14 @@ internal sealed class DocumentGrain(
             if (Kind == DocumentKind.Organisation)
             {
                 await HandPlacesOver(version);
+                faults.Reach(FaultPoint.DocumentPlaced);
             }
 
             await Append(version);
+            faults.Reach(FaultPoint.DocumentLogged);
             versions.State.Pending = 0;
             await versions.WriteStateAsync();
+            faults.Reach(FaultPoint.DocumentAnnouncing);
         }
 
         if (Kind == DocumentKind.Organisation && All.Count > 0 && versions.State.RefreshedVersion < All[^1].Version)
@@ -93,7 +99,12 @@ internal sealed class DocumentGrain(
     {
         var kind = Kind == DocumentKind.Catalogue ? RecordKind.Catalogue : RecordKind.Organisation;
         var record = new ControlRecord(kind, "", $"v{version}", ControlData.Version(version));
-        var answers = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => GrainFactory.GetGrain<IShardGrain>(s).AppendControl([record])));
+        var answers = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(async s =>
+        {
+            var answer = await GrainFactory.GetGrain<IShardGrain>(s).AppendControl([record]);
+            faults.Reach(FaultPoint.DocumentAppended);
+            return answer;
+        }));
         if (answers.Any(a => a.Outcome != AppendOutcome.Durable))
         {
             throw new InvalidOperationException($"Version {version} of the {Kind} is not in every shard's log yet; it will be completed.");

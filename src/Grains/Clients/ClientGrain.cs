@@ -78,18 +78,21 @@ internal sealed class ClientGrain(PublishedDocuments documents) : Grain, IClient
     {
         get
         {
-            if (awake is null && resting is var (snapshot, personal))
+            if (awake is null)
             {
-                (awake, resting) = (new(ClientSnapshot.Read(snapshot), personal, documents), null);
+                (awake, resting) = (Unpacked(), null);
             }
 
             return awake;
         }
     }
 
+    private ClientEngine? Unpacked() => resting is var (snapshot, personal) ? new(ClientSnapshot.Read(snapshot), personal, documents) : null;
+
     public Task<ClientView?> View(long nowMs)
     {
-        if (Awake is not { } engine)
+        // A look does not wake who rests.
+        if ((awake ?? Unpacked()) is not { } engine)
         {
             return Task.FromResult<ClientView?>(null);
         }

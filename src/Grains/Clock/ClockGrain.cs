@@ -1,6 +1,7 @@
 using System.Globalization;
 using Engagement.Contracts.Clock;
 using Engagement.Contracts.Desks;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain;
@@ -20,6 +21,7 @@ internal sealed class ClockGrain(
     IOptions<EngineOptions> options,
     IDeskStore desks,
     ShardMap shards,
+    IFaultPoints faults,
     TimeProvider time) : Grain, IClockGrain
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(2);
@@ -53,6 +55,7 @@ internal sealed class ClockGrain(
         {
             manual.State.TargetMs = nowMs;
             await manual.WriteStateAsync();
+            faults.Reach(FaultPoint.ClockTargeted);
             await Complete();
         }
 
@@ -103,6 +106,7 @@ internal sealed class ClockGrain(
             manual.State.NowMs = asks;
             await manual.WriteStateAsync();
             await AdvanceAll(asks);
+            faults.Reach(FaultPoint.ClockInstant);
             await SettleAll();
             if (await NextAsksMs() <= asks)
             {
@@ -113,6 +117,7 @@ internal sealed class ClockGrain(
         await AdvanceAll(target);
         await SettleAll();
         await Task.WhenAll((await desks.ReadDue(target)).Select(d => GrainFactory.GetGrain<IDeskGrain>(d).Tick(target)));
+        faults.Reach(FaultPoint.ClockSettled);
         manual.State.NowMs = target;
         await manual.WriteStateAsync();
     }

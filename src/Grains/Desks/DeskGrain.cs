@@ -1,5 +1,6 @@
 using Engagement.Contracts.Clock;
 using Engagement.Contracts.Desks;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
@@ -13,7 +14,7 @@ namespace Engagement.Grains.Desks;
 
 /// <summary>A desk. It alone decides what becomes of its prompts; every change is committed before anybody sees it.</summary>
 [GrainType("desk"), KeyedPlacement]
-internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, TimeProvider time, ILogger<DeskGrain> logger) : Grain, IDeskGrain
+internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaultPoints faults, TimeProvider time, ILogger<DeskGrain> logger) : Grain, IDeskGrain
 {
     private const int ChangesMax = 2_000;
     private const int SnapshotMax = 1_000;
@@ -31,7 +32,7 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, TimeP
         clock = GrainFactory.GetGrain<IClockGrain>(0);
         var stored = await store.Read(Name);
         desk = new(Name, stored);
-        handoff = new(Name, store, GrainFactory, shards, time, logger);
+        handoff = new(Name, store, GrainFactory, shards, faults, time, logger);
         handoff.Start(stored.Handovers, stored.Records);
     }
 
@@ -160,6 +161,7 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, TimeP
             return;
         }
 
+        faults.Reach(FaultPoint.DeskChanged);
         bool committed;
         try
         {
@@ -179,6 +181,7 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, TimeP
             throw new InvalidOperationException($"Desk {Name} is held by another activation.");
         }
 
+        faults.Reach(FaultPoint.DeskCommitted);
         var from = desk.Seq;
         desk.Take(change);
         handoff.Add(change.Handovers, change.Record);

@@ -1,4 +1,5 @@
 using Engagement.Contracts.Desks;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Engagement.Grains.Desks;
 
 /// <summary>What a desk has committed and others must get: prompts that move on, in order, and clicks for the clients' logs. Repeated until confirmed.</summary>
-internal sealed partial class DeskHandoff(string desk, IDeskStore store, IGrainFactory grains, ShardMap shards, TimeProvider time, ILogger logger)
+internal sealed partial class DeskHandoff(string desk, IDeskStore store, IGrainFactory grains, ShardMap shards, IFaultPoints faults, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
@@ -51,13 +52,16 @@ internal sealed partial class DeskHandoff(string desk, IDeskStore store, IGrainF
             {
                 while (handovers.TryPeek(out var handover))
                 {
+                    faults.Reach(FaultPoint.DeskLeft);
                     await grains.GetGrain<IDeskGrain>(handover.To).Receive(desk, handover.Id, handover.Moved);
+                    faults.Reach(FaultPoint.DeskHandedOver);
                     await store.Delivered(desk, handover.Id);
                     handovers.Dequeue();
                 }
 
                 while (records.TryPeek(out var record))
                 {
+                    faults.Reach(FaultPoint.DeskActed);
                     var answer = await grains.GetGrain<IShardGrain>(shards.ShardOf(record.Client))
                         .AppendControl([new(RecordKind.Acted, record.Client, record.ActionId, record.Data)]);
                     if (answer.Outcome != AppendOutcome.Durable)
@@ -66,6 +70,7 @@ internal sealed partial class DeskHandoff(string desk, IDeskStore store, IGrainF
                         continue;
                     }
 
+                    faults.Reach(FaultPoint.DeskAppended);
                     await store.Appended(record.ActionId);
                     records.Dequeue();
                 }

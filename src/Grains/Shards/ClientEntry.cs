@@ -1,3 +1,5 @@
+using Engagement.Contracts.Clients;
+
 namespace Engagement.Grains.Shards;
 
 /// <summary>What a shard knows of a client without asking him.</summary>
@@ -29,6 +31,9 @@ internal sealed class ClientEntry(string id)
 
     /// <summary>As stored: never later than they are.</summary>
     public (long DueMs, long AsksMs) StoredDue { get; set; } = (long.MaxValue, long.MaxValue);
+
+    /// <summary>His grain, while he is awake.</summary>
+    public IClientGrain? Grain { get; set; }
 
     /// <summary>Hashes of his last events, while he is loaded.</summary>
     public RecentEvents Recent { get; set; } = RecentEvents.None;

@@ -1,16 +1,31 @@
 using System.Text.Json;
+using Engagement.Contracts.Shards;
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Clients;
 
 namespace Engagement.Grains.Shards;
 
 /// <summary>The fields of the engine's own records, as JSON like every record's.</summary>
 internal static class ControlData
 {
+    private const long ClocksApartMsMax = 60_000;
+
     public static byte[] Version(int version) => JsonSerializer.SerializeToUtf8Bytes(new { version });
 
     public static byte[] Granted(string branch, string advisor, long asked) => JsonSerializer.SerializeToUtf8Bytes(new { branch, advisor, asked });
 
     public static byte[] Acted(string prompt, string state, string action, string by, string desk, long at) =>
         JsonSerializer.SerializeToUtf8Bytes(new { prompt, state, action, by, desk, at });
+
+    /// <summary>Where a record that is sent may stand in the log already, if it was sent before.</summary>
+    public static RecordSought Sought(ControlRecord record, long last)
+    {
+        using var document = JsonDocument.Parse(record.Data);
+        return record.Kind == RecordKind.Granted
+            ? new(record.Client, last, record.Id, document.RootElement.GetProperty("asked").GetInt64(), 0)
+            // The desk's clock and the shard's may be those of two machines.
+            : new(record.Client, last, record.Id, 0, document.RootElement.GetProperty("at").GetInt64() - ClocksApartMsMax);
+    }
 
     public static int ReadVersion(byte[] data)
     {

@@ -113,7 +113,7 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
 
     private async Task Load(ClientEntry entry, ClientSeed seed)
     {
-        var loaded = await grains.GetGrain<IClientGrain>(entry.Id).Load(epoch, seed);
+        var loaded = await Grain(entry).Load(epoch, seed);
         var recent = RecentEvents.Read(seed.Recent ?? []);
         foreach (var record in seed.Tail)
         {
@@ -125,19 +125,21 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
         entry.Loaded = true;
         due.Set(entry, loaded.DueMs, loaded.AsksMs);
         resident.Add(entry);
+        awake.Add(entry);
     }
 
-    /// <summary>Has a client apply records; one who lost what he held is loaded and asked once more.</summary>
-    /// <param name="uncommitted">All records of this turn.</param>
-    public async Task<ClientAnswer> Apply(ClientEntry entry, IReadOnlyList<LogRecord> records, bool snapshot, IReadOnlyList<LogRecord> uncommitted)
+    /// <summary>Has a client apply records.</summary>
+    /// <returns>Null where he lost what he held: <see cref="ApplyAgain"/>.</returns>
+    public Task<ClientAnswer?> TryApply(ClientEntry entry, List<LogRecord> records, bool snapshot)
     {
         awake.Add(entry);
-        var grain = grains.GetGrain<IClientGrain>(entry.Id);
-        if (await grain.Apply(epoch, entry.Position, records, snapshot) is { } answer)
-        {
-            return answer;
-        }
+        return Grain(entry).Apply(epoch, entry.Position, records, snapshot);
+    }
 
+    /// <summary>Loads a client who lost what he held, and has him apply records.</summary>
+    /// <param name="uncommitted">All records of this turn.</param>
+    public async Task<ClientAnswer> ApplyAgain(ClientEntry entry, List<LogRecord> records, IReadOnlyList<LogRecord> uncommitted)
+    {
         await LoadAgain(entry, [.. uncommitted.Where(r => r.Client == entry.Id)], records[0].Position);
         // What is being applied was taken into account before the loading put the stored hashes in its place.
         foreach (var record in records)
@@ -145,7 +147,7 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
             entry.Recent.Add(record);
         }
 
-        return await grain.Apply(epoch, entry.Position, records, snapshot)
+        return await Grain(entry).Apply(epoch, entry.Position, records, snapshot: true)
             ?? throw new InvalidOperationException("A client that was just loaded is not where he was loaded to.");
     }
 
@@ -153,20 +155,28 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
     public async Task Tidy()
     {
         var (rests, sleeps) = (awake.TakeBeyond(), resident.TakeBeyond());
+        if (rests.Count == 0 && sleeps.Count == 0)
+        {
+            return;
+        }
+
         foreach (var entry in sleeps)
         {
             awake.Remove(entry);
             (entry.Loaded, entry.Recent) = (false, RecentEvents.None);
         }
 
-        await Task.WhenAll(rests.Where(e => e.Loaded).Select(e => grains.GetGrain<IClientGrain>(e.Id).Rest())
-            .Concat(sleeps.Select(e => grains.GetGrain<IClientGrain>(e.Id).Sleep())));
+        await Task.WhenAll(rests.Where(e => e.Loaded).Select(e => Grain(e).Rest()).Concat(sleeps.Select(e => Grain(e).Sleep())));
+        foreach (var entry in rests.Concat(sleeps))
+        {
+            entry.Grain = null;
+        }
     }
 
     /// <summary>A client's state as it stands; one who lost what he held is loaded once.</summary>
     public async Task<ClientSeal> Seal(ClientEntry entry)
     {
-        var grain = grains.GetGrain<IClientGrain>(entry.Id);
+        var grain = Grain(entry);
         if (entry.Loaded && await grain.Seal(epoch, entry.Position) is { } seal)
         {
             return seal;
@@ -184,6 +194,11 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
         var stored = committed > 0 ? await store.ReadClients(shard, [new(entry.Id, committed)]) : [];
         await Load(entry, Seed(entry, stored.Count > 0 ? stored[0] : null, uncommitted.Where(r => r.Position < upTo)));
     }
+
+    private IClientGrain Grain(ClientEntry entry) => entry.Grain ??= grains.GetGrain<IClientGrain>(entry.Id);
+
+    /// <summary>Is there a published record that the client has not met, up to a position?</summary>
+    public bool HasUnmet(ClientEntry entry, long upTo) => entry.Position > 0 && controls.Count > 0 && controls[^1].Position > entry.Position && Unmet(entry, upTo).Any();
 
     /// <summary>The published records that the client has not met, up to a position; a client who is only being born has met all.</summary>
     public IEnumerable<LogRecord> Unmet(ClientEntry entry, long upTo) =>

@@ -1,7 +1,9 @@
 using Engagement.Contracts.Clients;
 using Engagement.Contracts.Clock;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
+using Engagement.Domain;
 using Engagement.Domain.Clients;
 using Engagement.Grains.Catalogue;
 using Engagement.Grains.Placement;
@@ -25,10 +27,12 @@ internal sealed partial class ShardGrain(
     IOptions<EngineOptions> options,
     TimeProvider time,
     Serializer serializer,
+    IFaultPoints faults,
     ILogger<ShardGrain> logger) : Grain, IShardGrain
 {
     private readonly Signal signal = new(time);
     private readonly ShardQueue queue = new(options.Value.QueueMax);
+    private readonly WorkRate rate = new();
     private ShardTurns turns = null!;
     private ShardOutbox outbox = null!;
     private Task loop = Task.CompletedTask;
@@ -41,12 +45,12 @@ internal sealed partial class ShardGrain(
     {
         var clock = await GrainFactory.GetGrain<IClockGrain>(0).Read();
         var head = await store.Acquire(Shard);
-        outbox = new(Shard, GrainFactory, serializer, time, logger);
+        outbox = new(Shard, GrainFactory, serializer, faults, time, signal.Release, logger);
         outbox.Recover(await store.ReadOutbox(Shard));
         var checkpoint = new ShardCheckpoint(time, TimeSpan.FromSeconds(options.Value.CheckpointSeconds));
         var clients = new ShardClients(Shard, head.Epoch, store, GrainFactory, documents, options.Value.LimitsOfAShard);
         await clients.Recover(head, checkpoint);
-        turns = new(head, clients, checkpoint, store, outbox, serializer, options.Value);
+        turns = new(head, clients, checkpoint, store, outbox, serializer, options.Value, faults);
         turns.Clock = options.Value.Manual ? new ShardClock(clock.NowMs) : new ShardClock(time);
         LogAcquired(Shard, head.Epoch, head.Last, clients.Count);
         loop = Run();
@@ -103,8 +107,7 @@ internal sealed partial class ShardGrain(
                 return view;
             }
 
-            var load = new QueuedLoad(client);
-            queue.Add(load);
+            var load = queue.Load(client);
             signal.Release();
             await load.Task;
         }
@@ -139,11 +142,24 @@ internal sealed partial class ShardGrain(
 
         if (!queue.TryAdd(append))
         {
-            return new(AppendOutcome.Busy, 0);
+            return new(AppendOutcome.Busy, 0, rate.SecondsFor(queue.Records));
         }
 
         signal.Release();
         return await append.Task;
+    }
+
+    /// <summary>One turn, timed where somebody waits for it, whatever it does.</summary>
+    private async Task<bool> Turn()
+    {
+        var (waiting, appended, began) = (queue.Records, turns.Appended, time.GetTimestamp());
+        var more = await turns.Turn(queue);
+        if (waiting > 0)
+        {
+            rate.Worked(turns.Appended - appended, time.GetElapsedTime(began));
+        }
+
+        return more;
     }
 
     private async Task Run()
@@ -152,9 +168,9 @@ internal sealed partial class ShardGrain(
         {
             while (!stopping)
             {
-                while (!stopping && await turns.Turn(queue))
+                // Goes on while there is work, without waiting for a signal.
+                while (!stopping && await Turn())
                 {
-                    // Go on while there is work, without waiting for a signal.
                 }
 
                 await signal.Wait(TimeSpan.FromMilliseconds(turns.IdleMsMax()));

@@ -1,5 +1,6 @@
 using Engagement.Contracts.Branches;
 using Engagement.Contracts.Desks;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
 using Microsoft.Extensions.Logging;
@@ -9,10 +10,13 @@ namespace Engagement.Grains.Shards;
 
 /// <summary>
 /// Hands messages on after their commit, to each receiver in order. A receiver that fails is tried again and holds up
-/// nobody else. What was delivered is forgotten with a later commit; until then a repeat is dropped by the receiver.
+/// nobody else. What was delivered is forgotten with a later commit; until then a repeat is dropped by the receiver. While
+/// much waits the shard makes no more of it, so that a slow desk costs bounded memory.
 /// </summary>
-internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Serializer serializer, TimeProvider time, ILogger logger)
+internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Serializer serializer, IFaultPoints faults, TimeProvider time, Action drained, ILogger logger)
 {
+    private const int WaitingMax = 20_000;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
     private readonly List<Sequenced<Message>> waiting = [];
@@ -20,6 +24,9 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
     private List<long> delivered = [];
     private int inFlight;
     private bool stopping;
+
+    /// <summary>Nothing that makes messages may go on.</summary>
+    public bool IsFull => waiting.Count + inFlight > WaitingMax;
 
     public bool IsEmpty => waiting.Count == 0 && inFlight == 0;
 
@@ -68,6 +75,7 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
             var failures = await Task.WhenAll(batch.GroupBy(m => Target(m.Message)).Select(group => TryDeliver(group.Key, [.. group])));
             waiting.InsertRange(0, failures.SelectMany(f => f).OrderBy(m => m.Seq));
             inFlight = 0;
+            drained();
             if (failures.Any(f => f.Count > 0))
             {
                 await Task.Delay(RetryAfter, time, CancellationToken.None);
@@ -87,9 +95,11 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
     {
         try
         {
+            faults.Reach(FaultPoint.OutboxDelivering);
             await (target.Desk
                 ? grains.GetGrain<IDeskGrain>(target.Key).Deliver(shard, messages.ConvertAll(m => new Sequenced<DeskMessage>(m.Seq, (DeskMessage)m.Message)))
                 : grains.GetGrain<IBranchGrain>(target.Key).Deliver(shard, messages.ConvertAll(m => new Sequenced<PlaceMessage>(m.Seq, (PlaceMessage)m.Message))));
+            faults.Reach(FaultPoint.OutboxDelivered);
             delivered.AddRange(messages.Select(m => m.Seq));
             return [];
         }

@@ -3,13 +3,17 @@ using Engagement.Domain.Clients;
 
 namespace Engagement.Grains.Shards;
 
-/// <summary>What waits for a turn. Bounded by records: what does not fit is refused before anything of it is taken.</summary>
+/// <summary>
+/// What waits for a turn. Events are bounded by number: what does not fit is refused before anything of it is taken. The
+/// engine's own records always fit: those who send them wait for the answer before they send more, and desks, branches and
+/// documents stand still without it.
+/// </summary>
 internal sealed class ShardQueue(int recordsMax)
 {
     private const int ErasesMax = 500;
 
-    private readonly Queue<QueuedAppend> appends = [];
-    private readonly Queue<QueuedLoad> loads = [];
+    private readonly LinkedList<QueuedAppend> appends = [];
+    private readonly Dictionary<string, QueuedLoad> loads = [];
     private readonly Queue<QueuedAdvance> advances = [];
     private readonly Queue<QueuedErase> erases = [];
 
@@ -20,12 +24,12 @@ internal sealed class ShardQueue(int recordsMax)
     public bool TryAdd(QueuedAppend append)
     {
         // A request larger than the queue is taken when there is nothing else, or it could never be.
-        if (Records > 0 && Records + append.Count > recordsMax)
+        if (append.Events.Count > 0 && Records > 0 && Records + append.Count > recordsMax)
         {
             return false;
         }
 
-        appends.Enqueue(append);
+        appends.AddLast(append);
         Records += append.Count;
         return true;
     }
@@ -41,7 +45,16 @@ internal sealed class ShardQueue(int recordsMax)
         return true;
     }
 
-    public void Add(QueuedLoad load) => loads.Enqueue(load);
+    /// <returns>The one load of this client that waits, whoever asked first.</returns>
+    public QueuedLoad Load(string client)
+    {
+        if (!loads.TryGetValue(client, out var load))
+        {
+            loads.Add(client, load = new(client));
+        }
+
+        return load;
+    }
 
     public void Add(QueuedAdvance advance) => advances.Enqueue(advance);
 
@@ -49,16 +62,28 @@ internal sealed class ShardQueue(int recordsMax)
     /// Takes whole requests up to a number of records, at least one request. A record for every client goes alone, so that
     /// nobody is born in the turn in which it comes.
     /// </summary>
-    public List<QueuedAppend> TakeAppends(int most)
+    /// <param name="ownOnly">Leaves events where they are, and takes the engine's own records past them.</param>
+    public List<QueuedAppend> TakeAppends(int most, bool ownOnly = false)
     {
         List<QueuedAppend> taken = [];
         var count = 0;
-        while (appends.TryPeek(out var next) && (count == 0 || (count + next.Count <= most && !next.ForEveryone && !taken[^1].ForEveryone)))
+        for (var at = appends.First; at is not null;)
         {
-            appends.Dequeue();
-            Records -= next.Count;
-            count += Math.Max(1, next.Count);
-            taken.Add(next);
+            var (next, after) = (at.Value, at.Next);
+            if (!ownOnly || next.Events.Count == 0)
+            {
+                if (count > 0 && (count + next.Count > most || next.ForEveryone || taken[^1].ForEveryone))
+                {
+                    break;
+                }
+
+                appends.Remove(at);
+                Records -= next.Count;
+                count += Math.Max(1, next.Count);
+                taken.Add(next);
+            }
+
+            at = after;
         }
 
         return taken;
@@ -66,7 +91,7 @@ internal sealed class ShardQueue(int recordsMax)
 
     public List<QueuedLoad> TakeLoads()
     {
-        List<QueuedLoad> taken = [.. loads];
+        List<QueuedLoad> taken = [.. loads.Values];
         loads.Clear();
         return taken;
     }
@@ -89,11 +114,12 @@ internal sealed class ShardQueue(int recordsMax)
 
     public void FailAll()
     {
-        while (appends.TryDequeue(out var append))
+        foreach (var append in appends)
         {
             append.Complete(AppendOutcome.Unavailable, 0);
         }
 
+        appends.Clear();
         Records = 0;
 
         foreach (var load in TakeLoads())

@@ -1,3 +1,4 @@
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Domain.Clients;
 
@@ -21,6 +22,7 @@ internal sealed partial class ShardTurns
                 await Erase(Clients.Get(client));
             }
 
+            faults.Reach(FaultPoint.ShardErased);
             await Commit();
         }
         catch
@@ -41,13 +43,12 @@ internal sealed partial class ShardTurns
         }
 
         // Documents that were published since come first, and still meet the fields: the anchor stands behind them.
-        if (Clients.Unmet(entry, last).ToList() is { Count: > 0 } unmet)
-        {
-            await Apply([.. unmet.Select(c => (entry, c))], upTo: last);
-        }
+        await ApplyUnmet([entry], last);
 
         var anchor = Anchor.Write((await Clients.Seal(entry)).State);
         // The snapshot that goes with the record makes sure that nobody loads the client from before it.
-        await Apply([(entry, Record(RecordKind.Erased, entry, EngineSource, LogRecord.ErasedType, LogRecord.ErasedType, nowMs, anchor, null))]);
+        var records = new ClientRecords();
+        records.Add(entry, Record(RecordKind.Erased, entry, EngineSource, LogRecord.ErasedType, LogRecord.ErasedType, nowMs, anchor, null));
+        await Apply(records);
     }
 }

@@ -1,3 +1,4 @@
+using Engagement.Contracts.Faults;
 using Engagement.Domain.Clients;
 using Engagement.Grains.Clients;
 
@@ -29,7 +30,7 @@ internal sealed partial class ShardTurns
 
         var position = NextControl()!.Position;
         var batch = rolling.Skip(rolled).Take(RollOverBatch).Select(Clients.Get).ToList();
-        await Apply([.. batch.Where(e => e.Loaded).SelectMany(e => Clients.Unmet(e, position).Select(c => (e, c)))], upTo: position);
+        await ApplyUnmet(batch.FindAll(e => e.Loaded), position);
         await ApplyAsleep(batch.FindAll(e => !e.Loaded), position);
         rolled += batch.Count;
         turn.Rolled = (position, rolled == rolling.Count ? null : batch[^1].Id);
@@ -38,8 +39,24 @@ internal sealed partial class ShardTurns
             rolling = null;
         }
 
+        faults.Reach(FaultPoint.ShardRolled);
         await Commit();
         return true;
+    }
+
+    /// <summary>Brings those under the documents who are awake.</summary>
+    private async Task ApplyUnmet(List<ClientEntry> awake, long upTo)
+    {
+        var records = new ClientRecords();
+        foreach (var entry in awake)
+        {
+            foreach (var control in Clients.Unmet(entry, upTo))
+            {
+                records.Add(entry, control);
+            }
+        }
+
+        await Apply(records, met: true);
     }
 
     /// <summary>Brings those under the document who are asleep, without waking them: what they become is built again when they are.</summary>

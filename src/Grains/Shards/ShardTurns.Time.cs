@@ -1,3 +1,4 @@
+using Engagement.Contracts.Faults;
 using Engagement.Domain.Clients;
 
 namespace Engagement.Grains.Shards;
@@ -16,6 +17,7 @@ internal sealed partial class ShardTurns
         try
         {
             await CarryDue(advance.NowMs);
+            faults.Reach(FaultPoint.ShardDue);
             if (Clients.Due.NextDueMs <= advance.NowMs)
             {
                 await Commit();
@@ -38,12 +40,13 @@ internal sealed partial class ShardTurns
 
     private async Task<bool> CatchUp()
     {
-        if (Clients.Due.NextDueMs > NowMs)
+        if (Clients.Due.NextDueMs > NowMs || outbox.IsFull)
         {
             return false;
         }
 
         await CarryDue(NowMs);
+        faults.Reach(FaultPoint.ShardDue);
         await Commit();
         return true;
     }
@@ -64,7 +67,13 @@ internal sealed partial class ShardTurns
 
             // Time never runs backwards within a shard, also where something was found to be due late.
             nowMs = Math.Max(nowMs, instant);
-            await Apply(due.ConvertAll(e => (e, Record(RecordKind.Due, e, EngineSource, LogRecord.DueType, LogRecord.DueType, nowMs, [], null))));
+            var records = new ClientRecords();
+            foreach (var entry in due)
+            {
+                records.Add(entry, Record(RecordKind.Due, entry, EngineSource, LogRecord.DueType, LogRecord.DueType, nowMs, [], null));
+            }
+
+            await Apply(records);
         }
     }
 }

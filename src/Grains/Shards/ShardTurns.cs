@@ -1,4 +1,5 @@
 using Engagement.Contracts.Clients;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
@@ -13,13 +14,13 @@ namespace Engagement.Grains.Shards;
 internal sealed partial class ShardTurns
 {
     private const int IdleMs = 1_000;
-    private const int CheckpointBatch = 200;
     private const string EngineSource = "engagement";
 
     private readonly IShardStore store;
     private readonly ShardOutbox outbox;
     private readonly Serializer serializer;
     private readonly EngineOptions options;
+    private readonly IFaultPoints faults;
     private readonly ShardHead taken;
     private readonly ShardCheckpoint checkpoint;
     private readonly TurnResult turn = new();
@@ -29,9 +30,10 @@ internal sealed partial class ShardTurns
     private long nowMs;
 
     public ShardTurns(
-        ShardHead head, ShardClients clients, ShardCheckpoint checkpoint, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options)
+        ShardHead head, ShardClients clients, ShardCheckpoint checkpoint, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options,
+        IFaultPoints faults)
     {
-        (taken, Clients, this.checkpoint, this.store, this.outbox, this.serializer, this.options) = (head, clients, checkpoint, store, outbox, serializer, options);
+        (taken, Clients, this.checkpoint, this.store, this.outbox, this.serializer, this.options, this.faults) = (head, clients, checkpoint, store, outbox, serializer, options, faults);
         (last, outboxSeq, nowMs) = (head.Last, head.OutboxSeq, head.NowMs);
     }
 
@@ -72,7 +74,7 @@ internal sealed partial class ShardTurns
             return true;
         }
 
-        var appends = queue.TakeAppends(options.TurnMax);
+        var appends = queue.TakeAppends(options.TurnMax, ownOnly: outbox.IsFull);
         if (appends.Count > 0)
         {
             try
@@ -88,7 +90,7 @@ internal sealed partial class ShardTurns
             return true;
         }
 
-        if (await RollOver())
+        if (!outbox.IsFull && await RollOver())
         {
             return true;
         }
@@ -126,9 +128,10 @@ internal sealed partial class ShardTurns
     private async Task Append(List<QueuedAppend> appends)
     {
         nowMs = NowMs;
-        await Clients.Load(appends.SelectMany(a => a.Events).Select(e => Clients.Get(e.Client))
-            .Concat(appends.SelectMany(a => a.Controls).Where(c => c.Client.Length > 0).Select(c => Clients.Get(c.Client))));
-        List<(ClientEntry, LogRecord)> own = [];
+        faults.Reach(FaultPoint.ShardTaken);
+        await Clients.Load(Addressed(appends));
+        var held = await Held(appends);
+        var own = new ClientRecords();
         foreach (var append in appends)
         {
             foreach (var e in append.Events)
@@ -136,7 +139,7 @@ internal sealed partial class ShardTurns
                 var entry = Clients.Get(e.Client);
                 if (entry.Recent.TryAdd(e.Source, e.Id))
                 {
-                    own.Add((entry, Record(RecordKind.Event, entry, e.Source, e.Id, e.Type, e.TimeMs, e.Data, e.Personal)));
+                    own.Add(entry, Record(RecordKind.Event, entry, e.Source, e.Id, e.Type, e.TimeMs, e.Data, e.Personal));
                 }
             }
 
@@ -145,7 +148,10 @@ internal sealed partial class ShardTurns
                 if (control.Client.Length > 0)
                 {
                     var entry = Clients.Get(control.Client);
-                    own.Add((entry, Record(control.Kind, entry, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null)));
+                    if (held.Add((control.Client, control.Id)))
+                    {
+                        own.Add(entry, Record(control.Kind, entry, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null));
+                    }
                 }
                 else if (!Clients.Controls.Any(c => c.Kind == control.Kind && ControlData.ReadVersion(c.Data) == ControlData.ReadVersion(control.Data)))
                 {
@@ -155,74 +161,66 @@ internal sealed partial class ShardTurns
         }
 
         await Apply(own);
+        faults.Reach(FaultPoint.ShardApplied);
         await Commit();
         appends.ForEach(a => a.Complete(AppendOutcome.Durable, last));
     }
 
-    /// <summary>Has the clients apply their records, each client on his own, his records in order.</summary>
-    private async Task Apply(List<(ClientEntry Entry, LogRecord Record)> records, long upTo = 0)
+    /// <summary>Records of the engine's own that a crash or a lost answer has had sent again.</summary>
+    private async Task<HashSet<(string Client, string Id)>> Held(List<QueuedAppend> appends)
     {
-        var answers = await Task.WhenAll(records.GroupBy(r => r.Entry, r => r.Record).Select(group => Apply(group.Key, [.. group], upTo)));
-        foreach (var (entry, answer) in answers)
+        var sought = appends.SelectMany(a => a.Controls).Where(c => c.Client.Length > 0).Select(c => ControlData.Sought(c, Clients.Get(c.Client).Last)).ToList();
+        return sought.Count == 0 ? [] : [.. (await store.ReadHeld(taken.Shard, sought)).Select(r => (r.Client, r.Id))];
+    }
+
+    /// <summary>Those whom requests concern, who must be loaded before anything is made of it.</summary>
+    private List<ClientEntry> Addressed(List<QueuedAppend> appends)
+    {
+        List<ClientEntry> addressed = [];
+        foreach (var append in appends)
         {
+            foreach (var e in append.Events)
+            {
+                addressed.Add(Clients.Get(e.Client));
+            }
+
+            foreach (var control in append.Controls)
+            {
+                if (control.Client.Length > 0)
+                {
+                    addressed.Add(Clients.Get(control.Client));
+                }
+            }
+        }
+
+        return addressed;
+    }
+
+    /// <summary>Has the clients apply their records, each client on his own, his records in order.</summary>
+    private async Task Apply(ClientRecords records, bool met = false)
+    {
+        var answers = new Task<ClientAnswer?>[records.Count];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var (entry, own) = records[i];
+            entry.UsedTurn = number;
+            // Documents that were published since come first: whatever is accepted later is judged under them.
+            if (!met && Clients.HasUnmet(entry, own[0].Position))
+            {
+                own.InsertRange(0, Clients.Unmet(entry, own[0].Position));
+            }
+
+            answers[i] = Clients.TryApply(entry, own, entry.Uncovered >= options.SnapshotEvery || own[^1].Kind == RecordKind.Erased);
+        }
+
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var (entry, own) = records[i];
+            var answer = await answers[i] ?? await Clients.ApplyAgain(entry, own, turn.Records);
             Take(entry, answer.Effects);
             if (answer.Snapshot is { } snapshot)
             {
                 TakeSnapshot(entry, snapshot);
-            }
-        }
-    }
-
-    private async Task<(ClientEntry Entry, ClientAnswer Answer)> Apply(ClientEntry entry, IReadOnlyList<LogRecord> own, long upTo)
-    {
-        entry.UsedTurn = number;
-        // Documents that were published since come first: whatever is accepted later is judged under them.
-        var records = upTo > 0 ? own : [.. Clients.Unmet(entry, own[0].Position), .. own];
-        return (entry, await Clients.Apply(entry, records, entry.Uncovered >= options.SnapshotEvery || own[^1].Kind == RecordKind.Erased, turn.Records));
-    }
-
-    private void Take(ClientEntry entry, IReadOnlyList<ClientEffects> effects)
-    {
-        foreach (var one in effects)
-        {
-            turn.Add(one);
-        }
-
-        entry.Position = effects[^1].Position;
-        Clients.Due.Set(entry, effects[^1].DueMs, effects[^1].AsksMs);
-        if (entry.DueMs < entry.StoredDue.DueMs || entry.AsksMs < entry.StoredDue.AsksMs)
-        {
-            TakeDue(entry);
-        }
-    }
-
-    private void TakeSnapshot(ClientEntry entry, byte[] snapshot)
-    {
-        turn.Snapshots[entry.Id] = new(entry.Id, entry.Position, entry.Last, snapshot, entry.Recent.ToBytes());
-        ShardCheckpoint.OnSnapshot(entry);
-        if (entry.StoredDue != (entry.DueMs, entry.AsksMs))
-        {
-            TakeDue(entry);
-        }
-    }
-
-    private void TakeDue(ClientEntry entry)
-    {
-        entry.StoredDue = (entry.DueMs, entry.AsksMs);
-        turn.Dues[entry.Id] = new(entry.Id, entry.DueMs, entry.AsksMs);
-    }
-
-    /// <summary>Takes some of the snapshots that are due. As of what is committed: nothing of this turn is applied yet.</summary>
-    private async Task TakeCheckpoint()
-    {
-        var entries = checkpoint.Take(CheckpointBatch);
-        if (entries.Count > 0)
-        {
-            await Clients.Load(entries);
-            var seals = await Task.WhenAll(entries.Select(Clients.Seal));
-            for (var i = 0; i < entries.Count; i++)
-            {
-                TakeSnapshot(entries[i], seals[i].State);
             }
         }
     }
@@ -249,39 +247,4 @@ internal sealed partial class ShardTurns
         RecordKind.Organisation => LogRecord.OrganisationType,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a record that is sent."),
     };
-
-    private async Task Commit()
-    {
-        var messages = turn.Messages.Select((m, i) => new Sequenced<Message>(outboxSeq + i + 1, m)).ToList();
-        var delivered = outbox.TakeDelivered();
-        var (rolledPosition, rolledTo) = turn.Rolled ?? (Clients.RolledPosition, Clients.RolledTo);
-        var commit = new ShardCommit
-        {
-            Shard = taken.Shard,
-            Epoch = taken.Epoch,
-            OldLast = last,
-            NewLast = last + turn.Records.Count,
-            OutboxSeq = outboxSeq + messages.Count,
-            NowMs = nowMs,
-            RolledPosition = rolledPosition,
-            RolledTo = rolledTo,
-            Records = turn.Records,
-            Effects = turn.Effects,
-            Outbox = messages.ConvertAll(m => new OutboxRow(m.Seq, serializer.SerializeToArray(m.Message))),
-            Checkpoint = checkpoint.CoveredUpTo(last + turn.Records.Count),
-            Snapshots = [.. turn.Snapshots.Values],
-            Dues = [.. turn.Dues.Values],
-            Delivered = delivered,
-        };
-        if (!await store.Commit(commit))
-        {
-            throw new ShardLostException();
-        }
-
-        (last, outboxSeq) = (commit.NewLast, commit.OutboxSeq);
-        Clients.OnRolled(rolledPosition, rolledTo);
-        turn.Clear();
-        outbox.Add(messages);
-        await Clients.Tidy();
-    }
 }

@@ -24,7 +24,10 @@ public sealed class ReplayRun(IReplayStore store)
             var (next, clients, found) = (-1, 0L, new Difference?[shards.Count]);
             // The first difference is the one in the lowest shard: shards after one that has a difference are not asked any more.
             var first = int.MaxValue;
-            Parallel.ForEach(views, new() { MaxDegreeOfParallelism = views.Count }, view =>
+            Task.WaitAll([.. views.Select(view => Task.Factory.StartNew(() => Work(view), TaskCreationOptions.LongRunning))]);
+            return new(clients, progress.Records, Stopwatch.GetElapsedTime(started), found.FirstOrDefault(d => d is not null) ?? Strays(views[0], clients));
+
+            void Work(IReplayView view)
             {
                 while (Interlocked.Increment(ref next) is var index && index < shards.Count && index < Volatile.Read(ref first))
                 {
@@ -36,8 +39,7 @@ public sealed class ReplayRun(IReplayStore store)
                         InterlockedMin(ref first, index);
                     }
                 }
-            });
-            return new(clients, progress.Records, Stopwatch.GetElapsedTime(started), found.FirstOrDefault(d => d is not null) ?? Strays(views[0], clients));
+            }
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -14,18 +15,24 @@ public sealed class SqliteDatabase : IAsyncDisposable
     private const int QueueMax = 4_096;
     private const int GatheredMax = 512;
 
+    // Each reader has a connection and its page cache of 16 MiB.
+    private static readonly int ReadersMax = Math.Max(4, Environment.ProcessorCount * 2);
+
     /// <summary>How long a statement waits for another process.</summary>
     internal const int BusyWaitMs = 30_000;
 
     private readonly string connectionString;
     private readonly Channel<IPendingWrite> queue = Channel.CreateBounded<IPendingWrite>(QueueMax);
     private readonly ConcurrentBag<SqliteSession> readers = [];
+    private readonly SemaphoreSlim reading = new(ReadersMax);
+    private readonly IFaultPoints faults;
     private readonly Task writer;
     private bool disposed;
 
-    public SqliteDatabase(string path)
+    public SqliteDatabase(string path, IFaultPoints? faults = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        this.faults = faults ?? NoFaults.Instance;
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString();
         var session = Open();
         session.Script("pragma journal_mode=wal;");
@@ -55,7 +62,20 @@ public sealed class SqliteDatabase : IAsyncDisposable
         return await pending.Task.ConfigureAwait(false);
     }
 
-    internal Task<T> Read<T>(Func<SqliteSession, T> read) => Task.Run(() =>
+    internal async Task<T> Read<T>(Func<SqliteSession, T> read)
+    {
+        await reading.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => ReadNow(read)).ConfigureAwait(false);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private T ReadNow<T>(Func<SqliteSession, T> read)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (!readers.TryTake(out var session))
@@ -78,7 +98,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
             session.TryRollback();
             readers.Add(session);
         }
-    });
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -136,7 +156,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         return await more.ConfigureAwait(false);
     }
 
-    private static void Commit(SqliteSession session, List<IPendingWrite> gathered, SqliteScrub scrub)
+    private void Commit(SqliteSession session, List<IPendingWrite> gathered, SqliteScrub scrub)
     {
         try
         {
@@ -154,6 +174,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
             }
 
             session.Run("commit");
+            faults.Reach(FaultPoint.StoreCommitted);
             scrub.Try();
             gathered.ForEach(p => p.Complete());
         }

@@ -1,3 +1,4 @@
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +9,7 @@ public static class SqliteHosting
 {
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string path)
     {
-        services.AddSingleton(_ => new SqliteDatabase(path));
+        services.AddSingleton(s => new SqliteDatabase(path, s.GetService<IFaultPoints>()));
         services.AddSingleton<IShardStore, SqliteShardStore>();
         services.AddSingleton<IDeskStore, SqliteDeskStore>();
         services.AddSingleton<IBranchStore, SqliteBranchStore>();

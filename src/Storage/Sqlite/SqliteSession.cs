@@ -6,12 +6,21 @@ namespace Engagement.Storage.Sqlite;
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> prepared = [];
+    private readonly Dictionary<string, SqliteStatement> statements = [];
 
     /// <summary>Set where something was destroyed of which the write-ahead log may still hold a copy.</summary>
     public bool WantsScrub { get; set; }
 
     /// <returns>Rows changed.</returns>
-    public int Run(string sql, params ReadOnlySpan<object?> arguments) => Bind(sql, arguments).ExecuteNonQuery();
+    public int Run(string sql, params ReadOnlySpan<SqliteValue> values)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            statements.Add(sql, statement = new(connection, sql));
+        }
+
+        return statement.Run(values);
+    }
 
     public List<T> List<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> arguments)
     {
@@ -74,6 +83,11 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         foreach (var command in prepared.Values)
         {
             command.Dispose();
+        }
+
+        foreach (var statement in statements.Values)
+        {
+            statement.Dispose();
         }
 
         connection.Dispose();

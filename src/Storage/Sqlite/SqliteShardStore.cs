@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Engagement.Contracts.Faults;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
 using Microsoft.Data.Sqlite;
@@ -6,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Engagement.Storage.Sqlite;
 
 /// <inheritdoc cref="IShardStore"/>
-public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
+public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faults = null) : IShardStore
 {
     private const string LogColumns = "l.k, l.kind, l.client, l.source, l.id, l.type, l.time_ms, l.at_ms, l.data, p.sealed, c.key, l.previous";
     private const string LogFrom = " from log l left join personal p on l.personal = 1 and p.shard = l.k >> 40 and p.position = l.k & 0xffffffffff left join client_key c on l.personal = 1 and c.client = l.client";
@@ -77,6 +78,8 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
             s.Run("delete from outbox where shard = $1 and seq = $2", commit.Shard, seq);
         }
 
+        faults?.Reach(FaultPoint.ShardWritten);
+
         return true;
     });
 
@@ -109,6 +112,9 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
             return found;
         });
 
+    public Task<IReadOnlyCollection<RecordSought>> ReadHeld(int shard, IReadOnlyCollection<RecordSought> records) =>
+        database.Read<IReadOnlyCollection<RecordSought>>(s => [.. records.Where(r => IsHeld(s, shard, r))]);
+
     public Task<IReadOnlyList<StoredClientHead>> ReadClientHeads(int shard) => database.Read<IReadOnlyList<StoredClientHead>>(s =>
         s.List("select id, position, last from client where shard = $1 order by id", r => new StoredClientHead(r.GetString(0), r.GetInt64(1), r.GetInt64(2)), shard));
 
@@ -126,6 +132,30 @@ public sealed class SqliteShardStore(SqliteDatabase database) : IShardStore
             "select seq, payload from outbox where shard = $1 order by seq",
             r => new OutboxRow(r.GetInt64(0), r.GetFieldValue<byte[]>(1)),
             shard));
+
+    private static bool IsHeld(SqliteSession s, int shard, RecordSought sought)
+    {
+        for (var position = sought.Last; position > sought.AfterPosition;)
+        {
+            var (kind, id, atMs, previous) = s.First(
+                "select kind, id, at_ms, previous from log where k = $1",
+                r => ((RecordKind)r.GetInt32(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3)),
+                LogKey.Of(shard, position));
+            if (kind != RecordKind.Event && id == sought.Id)
+            {
+                return true;
+            }
+
+            if (atMs < sought.FromMs)
+            {
+                return false;
+            }
+
+            position = previous;
+        }
+
+        return false;
+    }
 
     /// <summary>A client's records after a position, found from his last one backwards.</summary>
     private static List<LogRecord> Tail(SqliteSession s, int shard, long last, long after)

@@ -51,9 +51,9 @@ public sealed class AssetsAndHoldingsTests
         var holdings = new HoldingsState();
         holdings.OnTraded("A", 100, 10);
         holdings.OnTraded("A", -300, 20);
-        Assert.Equal(-200, holdings.Quantities["A"]);
+        Assert.Equal([new("A", -200)], holdings.Quantities);
         holdings.OnValued([new("A", 300), new("B", 0), new("C", 7)], 15);
-        Assert.Equal(["C"], holdings.Quantities.Keys);
+        Assert.Equal([new("C", 7)], holdings.Quantities);
         Assert.False(holdings.OnTraded("C", 1, 15));
         Assert.True(holdings.OnTraded("C", 1, 16));
         Assert.Equal(8 / 10_000.0, holdings.AsDoubles["C"]);

@@ -29,6 +29,9 @@ internal sealed class OneClient : IPublishedDocuments
     public ClientEffects Granted(string at, string advisor, string branch, long asked) =>
         Apply(RecordKind.Granted, at, LogRecord.GrantedType, $$"""{"advisor":"{{advisor}}","branch":"{{branch}}","asked":{{asked}}}""");
 
+    public ClientEffects Acted(string at, string prompt, string state) =>
+        Apply(RecordKind.Acted, at, LogRecord.ActedType, $$"""{"prompt":"{{prompt}}","state":"{{state}}"}""");
+
     public ClientEffects PublishCatalogue(string at, string yaml)
     {
         Assert.True(CatalogueDocument.TryRead(yaml, DocumentFormat.Yaml, catalogues.Count, out var catalogue, out var problems), string.Join('\n', problems));

@@ -75,6 +75,21 @@ public sealed class PublishTests
         Assert.Equal(moves, client.Engine.State.Assignment.MovesMs.Count);
     }
 
+    /// <summary>An accepted prompt does not expire; when it is done, undo may bring it back for ten seconds.</summary>
+    [Theory]
+    [InlineData("2026-03-06T10:00:10+08:00", 1)]
+    [InlineData("2026-03-06T10:00:11+08:00", 0)]
+    public void Prompt_DoneAfterItsExpiry_IsWithdrawnAsLongAsUndoCanBringItBack(string frozen, int withdrawn)
+    {
+        var client = Placed();
+        client.PublishCatalogue("2026-03-03T10:00:00+08:00", Campaign);
+        var prompt = Assert.Single(client.On("2026-03-03T10:00:00+08:00", "cash.moved", """{"amount":1}""").Decisions).Prompt!;
+        client.Acted("2026-03-03T11:00:00+08:00", prompt, "accepted");
+        client.Acted("2026-03-06T10:00:00+08:00", prompt, "done");
+
+        Assert.Equal(withdrawn, client.On(frozen, "status.changed", """{"status":"frozen"}""").Messages.OfType<PromptWithdrawn>().Count());
+    }
+
     private const string Campaign = """
         campaigns:
         - { id: cash, trigger: { event: cash.moved }, offer: { kind: call }, message: { zh: a, en: a }, desks: [outlet], expires: 48h }

@@ -14,6 +14,8 @@ public sealed class DocumentReaderTests
     [InlineData("a: 1\na: 2", "document.duplicate")]
     [InlineData("? [a]\n: 1", "document.syntax")]
     [InlineData("a:\n\tb: 1", "document.syntax")]
+    [InlineData("a: [{\ns", "document.syntax")]
+    [InlineData("a: \"\\udc00\\ud800\"", "document.syntax")]
     public void Yaml_WhatIsNotTaken_IsRefused(string text, string code)
     {
         DocumentReader.Read(Encoding.UTF8.GetBytes(text), DocumentFormat.Yaml, out var problems);

@@ -70,7 +70,7 @@ internal static class Campaigns
         },
         new("wealthy-out", "segment:wealthy:leave", ["advisor", "outlet"])
         {
-            When = "client.riskValid", Matches = s => s.RiskValid, Risk = 1, Channel = "phone", Priority = "75", Rank = _ => 75, ExpiresHours = 26, OnPublish = true,
+            When = "client.risk >= 2", Matches = s => s.Risk >= 2, Priority = "75", Rank = _ => 75, ExpiresHours = 26, OnPublish = true,
         },
     ];
 

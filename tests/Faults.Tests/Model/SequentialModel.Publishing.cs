@@ -72,7 +72,7 @@ internal sealed partial class SequentialModel
 
         // One that lives again goes where its client is by now.
         FollowDesk(client, Now);
-        return _answers[action.Desk + "\n" + action.ActionId] = new(200, prompt.StateAt(Now), prompt.By, prompt.Desk);
+        return _answers[action.Desk + "\n" + action.ActionId] = new(200, prompt.StateAt(Now), prompt.By);
     }
 
     private static void Forget(Client client, Catalogue before, Catalogue next)
@@ -93,4 +93,4 @@ internal sealed partial class SequentialModel
 internal sealed record PromptAction(string ActionId, string Desk, string Client, int Decision, string Action, string By, long Until = 0);
 
 /// <param name="What">The state of the prompt, or the code of the refusal.</param>
-internal sealed record Answer(int Status, string What, string By = "", string Desk = "");
+internal sealed record Answer(int Status, string What, string By = "");

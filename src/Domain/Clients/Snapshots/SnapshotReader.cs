@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Engagement.Domain.Clients;
 
@@ -44,7 +43,7 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> bytes)
 
     public long Fixed() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
 
-    public string Text() => Encoding.UTF8.GetString(Take(Count()));
+    public string Text() => TextPool.Get(Take(Count()));
 
     public string Text(ReadOnlySpan<string> known)
     {

@@ -1,0 +1,104 @@
+using Engagement.Domain.Language;
+using Engagement.Domain.Segments;
+
+namespace Engagement.Domain.Clients;
+
+/// <content>Metrics, the segments that depend on what changed, and when time alone changes something next.</content>
+public sealed partial class ClientEngine
+{
+    /// <summary>Metrics stand parallel to the catalogue's; one that is new, or defined anew, counts from here on.</summary>
+    private void TakeMetrics()
+    {
+        var known = State.Metrics.ToDictionary(m => (m.Id, m.Fingerprint));
+        State.Metrics = [.. catalogue.Metrics.Select(m => known.GetValueOrDefault((m.Id, m.Fingerprint)) ?? new() { Id = m.Id, Fingerprint = m.Fingerprint })];
+    }
+
+    private ulong CountMetrics(LogRecord record, in EventFields data, RecordEvent @event)
+    {
+        var changed = Inputs.None;
+        foreach (var index in catalogue.Index.MetricsOn(record.Type))
+        {
+            var metric = catalogue.Metrics[index];
+            if (metric.BuiltIn ? ClientFold.TryBuiltIn(index, record.Type, data, out var value) : TryValue(metric, record, data, @event, out value))
+            {
+                State.Metrics[index].Add(record.TimeMs, record.AtMs, value);
+                changed |= Inputs.Metric(index);
+            }
+        }
+
+        return changed;
+    }
+
+    private bool TryValue(Metric metric, LogRecord record, in EventFields data, RecordEvent @event, out long value)
+    {
+        value = Money.Scale4;
+        if (record.Type == EventTypes.CashMoved && ClientFold.IsInternal(data))
+        {
+            return false;
+        }
+
+        var never = long.MaxValue;
+        var read = Input(record.AtMs, @event);
+        return !(metric.Where is { } where && !(where.TryEvaluate(read, ref never, out var counts) && counts))
+            && (metric.Value is not { } expression
+                || (expression.TryEvaluate(read, out var number) && Money.TryRound4(number.Kind == CelKind.Int ? number.AsInt : number.AsDouble, out value)));
+    }
+
+    private void Evaluate(Step step, ulong changed)
+    {
+        step.Changes.Clear();
+        step.Evaluated += segments.Evaluate(catalogue, Input(step.NowMs), changed, step.Changes);
+        foreach (var index in step.Changes)
+        {
+            var (id, entered) = (catalogue.Segments[index].Id, segments.Members[index]);
+            if (entered)
+            {
+                State.Memberships.Add(new(id, step.NowMs));
+            }
+            else
+            {
+                State.Memberships.RemoveAll(m => m.Segment == id);
+            }
+
+            step.Memberships.Add(new(id, entered, step.NowMs));
+            step.Triggered.AddRange(catalogue.Index.OnSegment(index, entered));
+        }
+    }
+
+    /// <summary>The earliest instant after the last record at which time alone can matter; <see cref="long.MaxValue"/>: never.</summary>
+    public long DueMs => DueAfter(State.AtMs);
+
+    /// <summary>When time alone can make the client ask for a place on a desk, or give one back.</summary>
+    public long AsksMs => State.Assignment.RetryMs > 0 ? State.Assignment.RetryMs : long.MaxValue;
+
+    private long DueAfter(long nowMs)
+    {
+        var due = Math.Min(segments.DueMs, AsksMs);
+        foreach (var waiting in State.Contacts.Waiting)
+        {
+            due = Math.Min(due, waiting.OpensMs);
+        }
+
+        foreach (var prompt in State.Contacts.Prompts)
+        {
+            if (prompt.Risk > 0 && (prompt.Accepted || prompt.ExpiresMs > nowMs))
+            {
+                due = Math.Min(due, Input(nowMs).RiskValidChangesAtMs);
+                break;
+            }
+        }
+
+        foreach (var campaign in catalogue.Index.Every)
+        {
+            due = Math.Min(due, NextMs(campaign.Trigger.AtMinute, nowMs));
+        }
+
+        return due;
+    }
+
+    private static long NextMs(int minute, long nowMs)
+    {
+        var today = Shanghai.StartMs(Shanghai.Day(nowMs)) + (minute * Shanghai.MinuteMs);
+        return today > nowMs ? today : today + Shanghai.DayMs;
+    }
+}

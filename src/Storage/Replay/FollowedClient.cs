@@ -1,0 +1,88 @@
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Clients;
+using Engagement.Domain.Replay;
+
+namespace Engagement.Storage.Replay;
+
+/// <summary>A client as he is made anew, and how far what is stored of him was compared.</summary>
+/// <param name="snapshotPosition">Where a snapshot of him is stored; 0: none is.</param>
+/// <param name="met">How many of the shard's published documents he has met, or was born under.</param>
+internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisions, long snapshotPosition, int met, IReplayView view)
+{
+    /// <summary>A snapshot that was compared is forgotten; what is left at the end stands where he never was.</summary>
+    private long snapshot = snapshotPosition;
+    private int met = met;
+
+    /// <summary>Applies his next own record, and before it the documents that were published since the one before.</summary>
+    public Difference? Take(LogRecord record, IReadOnlyList<LogRecord> controls) =>
+        Meet(controls, record.Position)
+        ?? (client.State.LastRecord is var last && last > 0 && last != record.Previous
+            ? client.Differs($"the record before position {record.Position}", $"{last}", $"{record.Previous}")
+            : null)
+        ?? Apply(record);
+
+    /// <summary>Compares everything that is stored of him, once his log is at its end.</summary>
+    public Difference? End(ShardHead head, IReadOnlyList<LogRecord> controls)
+    {
+        var id = client.State.Id;
+        // The last documents he has met as far as the roll-over came.
+        var rolled = head.RolledTo is null || string.CompareOrdinal(id, head.RolledTo) <= 0 ? head.RolledPosition : head.RolledPosition - 1;
+        return Meet(controls, rolled + 1)
+            ?? (snapshot == 0 ? null : client.Differs("the snapshot", "one at a record that he met", $"one at position {snapshot}"))
+            ?? decisions.End(client, view)
+            ?? client.CompareMemberships(view.ReadMemberships(id))
+            ?? client.ComparePlace(view.ReadPlace(id))
+            ?? (view.ReadDue(head.Shard, id) is var due ? client.CompareDue(due?.DueMs ?? long.MaxValue, due?.AsksMs ?? long.MaxValue) : null);
+    }
+
+    private Difference? Meet(IReadOnlyList<LogRecord> controls, long before)
+    {
+        while (met < controls.Count && controls[met].Position < before)
+        {
+            if (Apply(controls[met++]) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return null;
+    }
+
+    private Difference? Apply(LogRecord record)
+    {
+        ClientEffects effects;
+        try
+        {
+            effects = client.Apply(record);
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the engine applied this record once, and now it cannot be.
+            return client.Differs($"the record {record.Type}", "one that can be applied", e.Message);
+        }
+
+        return decisions.Follow(client, effects.Decisions, view) ?? (snapshot == record.Position ? CompareSnapshot() : null);
+    }
+
+    private Difference? CompareSnapshot()
+    {
+        snapshot = 0;
+        var (made, stored) = (ClientSnapshot.Write(client.State), view.ReadSnapshot(client.Shard, client.State.Id));
+        if (made.AsSpan().SequenceEqual(stored))
+        {
+            return null;
+        }
+
+        try
+        {
+            return StateComparison.First(ClientSnapshot.Read(made), ClientSnapshot.Read(stored)) is { } first
+                ? client.Differs($"{first.Path} in the snapshot", first.Expected, first.Found)
+                : client.Differs("the snapshot", "the bytes of this state", "others that read the same");
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, these bytes are no snapshot.
+            return client.Differs("the snapshot", "one that can be read", e.Message);
+        }
+    }
+}
