@@ -15,7 +15,7 @@ namespace Engagement.Grains.Clients;
 internal sealed class ClientGrain(PublishedDocuments documents) : Grain, IClientGrain
 {
     private ClientEngine? awake;
-    private (byte[] Snapshot, PersonalFields Personal)? resting;
+    private (long Position, byte[] Snapshot, PersonalFields Personal)? resting;
     private long epoch;
 
     public async Task<ClientLoaded> Load(long epoch, ClientSeed seed)
@@ -42,14 +42,22 @@ internal sealed class ClientGrain(PublishedDocuments documents) : Grain, IClient
         return new(effects, snapshot ? ClientSnapshot.Write(engine.State) : null);
     }
 
-    public Task<ClientSeal?> Seal(long epoch, long from) => Task.FromResult<ClientSeal?>(
-        At(epoch, from) is { } engine ? new(ClientSnapshot.Write(engine.State), engine.Personal != PersonalFields.None) : null);
+    public Task<ClientSeal?> Seal(long epoch, long from)
+    {
+        // Who rests is packed already: a checkpoint wakes nobody.
+        if (epoch == this.epoch && resting is var (position, snapshot, personal) && position == from)
+        {
+            return Task.FromResult<ClientSeal?>(new(snapshot, personal != PersonalFields.None));
+        }
+
+        return Task.FromResult<ClientSeal?>(At(epoch, from) is { } engine ? new(ClientSnapshot.Write(engine.State), engine.Personal != PersonalFields.None) : null);
+    }
 
     public Task Rest()
     {
         if (awake is { } engine)
         {
-            (awake, resting) = (null, (ClientSnapshot.Write(engine.State), engine.Personal));
+            (awake, resting) = (null, (engine.State.Position, ClientSnapshot.Write(engine.State), engine.Personal));
         }
 
         return Task.CompletedTask;
@@ -87,7 +95,7 @@ internal sealed class ClientGrain(PublishedDocuments documents) : Grain, IClient
         }
     }
 
-    private ClientEngine? Unpacked() => resting is var (snapshot, personal) ? new(ClientSnapshot.Read(snapshot), personal, documents) : null;
+    private ClientEngine? Unpacked() => resting is var (_, snapshot, personal) ? new(ClientSnapshot.Read(snapshot), personal, documents) : null;
 
     public Task<ClientView?> View(long nowMs)
     {

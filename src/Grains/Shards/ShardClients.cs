@@ -176,7 +176,8 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
     /// <summary>A client's state as it stands; one who lost what he held is loaded once.</summary>
     public async Task<ClientSeal> Seal(ClientEntry entry)
     {
-        var grain = Grain(entry);
+        // Not remembered: who rests has no reference of his own, and a seal does not wake him.
+        var grain = entry.Grain ?? grains.GetGrain<IClientGrain>(entry.Id);
         if (entry.Loaded && await grain.Seal(epoch, entry.Position) is { } seal)
         {
             return seal;
