@@ -103,7 +103,7 @@ internal sealed class ClockGrain(
             // Up to there nothing that one shard does concerns another: each works off what is due by itself.
             await AdvanceAll(asks - 1);
             // Stored, so that after a crash in the middle no shard takes what follows from it at an earlier instant.
-            manual.State.NowMs = asks;
+            manual.State.NowMs = Math.Max(manual.State.NowMs, asks);
             await manual.WriteStateAsync();
             await AdvanceAll(asks);
             faults.Reach(FaultPoint.ClockInstant);

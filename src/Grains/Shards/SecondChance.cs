@@ -6,19 +6,31 @@ namespace Engagement.Grains.Shards;
 /// </summary>
 internal sealed class SecondChance(int most)
 {
+    private const int SlackMax = 64;
+
     private readonly Queue<(ClientEntry Entry, long Turn)> order = [];
     private readonly HashSet<ClientEntry> held = [];
 
     public int Count => held.Count;
 
+    /// <summary>Places in the order, stale ones included: bounded by what is held.</summary>
+    public int Places => order.Count;
+
     public void Add(ClientEntry entry)
     {
-        if (held.Add(entry))
+        if (!held.Add(entry))
         {
-            order.Enqueue((entry, entry.UsedTurn));
+            return;
+        }
+
+        order.Enqueue((entry, entry.UsedTurn));
+        if (order.Count > (2 * held.Count) + SlackMax)
+        {
+            DropStale();
         }
     }
 
+    /// <summary>Forgets a client; his place in the order goes when it comes up, or when too many such places stand there.</summary>
     public void Remove(ClientEntry entry) => held.Remove(entry);
 
     /// <summary>Those who must go.</summary>
@@ -45,5 +57,12 @@ internal sealed class SecondChance(int most)
         }
 
         return gone;
+    }
+
+    private void DropStale()
+    {
+        var kept = order.Where(o => held.Contains(o.Entry)).DistinctBy(o => o.Entry).ToList();
+        order.Clear();
+        kept.ForEach(order.Enqueue);
     }
 }

@@ -121,6 +121,7 @@ internal sealed partial class ShardTurns
         var entries = loads.ConvertAll(l => Clients.Get(l.Client));
         entries.ForEach(e => e.Loaded = false);
         await Clients.Load(entries);
+        await Clients.Tidy();
         loads.ForEach(l => l.Complete());
         return true;
     }
