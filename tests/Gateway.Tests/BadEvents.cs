@@ -47,6 +47,8 @@ public static class BadEvents
         { Made(type: "consent.changed", data: """{"channel":"fax","granted":true}"""), "event.data.invalid" },
         { Made(type: "consent.changed", data: """{"channel":"sms","granted":"yes"}"""), "event.data.invalid" },
         { Made(type: "risk.assessed", data: """{"level":6,"validUntil":"2027-01-01"}"""), "event.data.invalid" },
+        { Made(type: "risk.assessed", data: """{"level":4.99999999999999999999,"validUntil":"2027-01-01"}"""), "event.data.invalid" },
+        { Made(type: "risk.assessed", data: """{"level":4.5,"validUntil":"2027-01-01"}"""), "event.data.invalid" },
         { Made(type: "assets.valued", data: """{"total":1.001}"""), "event.data.invalid" },
         { Made(type: "assets.valued", data: """{"total":1,"asOf":"2026-03-02T02:05:00.001Z"}"""), "event.time.future" },
         { Made(type: "assets.valued", data: """{"total":1,"asOf":"2020-01-01T00:00:00Z"}"""), "event.time.past" },

@@ -144,7 +144,8 @@ internal static partial class EventSchema
         value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Bad($"data.{field} must be true or false");
 
     private static EventRefusal? Level(JsonElement value, string field, long nowMs) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var level) && level is 1 or 2 or 3 or 4 or 5
+        // Read as the fold reads it: as a double, 4.99999999999999999999 would be 5.
+        Money.TryRead4(value, out var level) && level is 1 * Money.Scale4 or 2 * Money.Scale4 or 3 * Money.Scale4 or 4 * Money.Scale4 or 5 * Money.Scale4
             ? null
             : Bad($"data.{field} must be a whole number from 1 to 5");
 

@@ -67,7 +67,11 @@ internal sealed class DeskConnection(string id, Principal who, string desk) : ID
         {
             foreach (var prompt in prompts)
             {
-                pending[prompt.Id] = prompt;
+                // An answer that was on its way for longer must not take back what came after it.
+                if (!pending.TryGetValue(prompt.Id, out var known) || known.Seq <= prompt.Seq)
+                {
+                    pending[prompt.Id] = prompt;
+                }
             }
 
             pendingSeq = Math.Max(pendingSeq, seq);

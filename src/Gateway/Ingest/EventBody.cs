@@ -10,6 +10,8 @@ internal static class EventBody
     public const int BytesMax = 16 * 1024 * 1024;
     public const int EventsMax = 10_000;
 
+    private const int PieceBytes = 64 * 1024;
+
     // Deep enough that an event which is too deep can be refused alone; no JSON of people comes near.
     private const int SplitDepthMax = 1_024;
 
@@ -65,12 +67,13 @@ internal static class EventBody
             return (default, Problems.Of(415, "request.content.type", "Content-Encoding may be gzip."));
         }
 
-        using var buffer = new MemoryStream(request.ContentLength is > 0 and < BytesMax ? (int)request.ContentLength : 64 * 1024);
+        // It grows with what comes, for which room was taken; a length that is only announced takes none.
+        using var buffer = new MemoryStream(PieceBytes);
         try
         {
             await using var gzip = encoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : null;
             var source = gzip ?? request.Body;
-            var piece = new byte[64 * 1024];
+            var piece = new byte[PieceBytes];
             int read;
             while ((read = await source.ReadAsync(piece, cancellation)) > 0)
             {

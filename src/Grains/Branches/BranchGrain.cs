@@ -34,15 +34,24 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         var tree = await Organisation(messages.Max(m => m.Message.Organisation));
         var source = "shard:" + shard;
         var cursor = stored.Cursors.GetValueOrDefault(source);
-        foreach (var (seq, message) in messages.Where(m => m.Seq > cursor))
+        try
         {
-            if (message is PlaceReleased && places.TraceOf(message.Client, tree) is { } trace)
+            foreach (var (seq, message) in messages.Where(m => m.Seq > cursor))
             {
-                await GrainFactory.GetGrain<IBranchGrain>(trace.Branch).Release(trace.Place.Client, trace.Place.Asked);
-            }
+                if (message is PlaceReleased && places.TraceOf(message.Client, tree) is { } trace)
+                {
+                    await GrainFactory.GetGrain<IBranchGrain>(trace.Branch).Release(trace.Place.Client, trace.Place.Asked);
+                }
 
-            places.On(message, tree);
-            cursor = seq;
+                places.On(message, tree);
+                cursor = seq;
+            }
+        }
+        catch
+        {
+            // What was taken of the messages before is not committed, and they come again: nobody may go on from it.
+            DeactivateOnIdle();
+            throw;
         }
 
         await Commit(source, cursor);

@@ -54,7 +54,17 @@ internal sealed class DocumentGrain(
         var now = (await GrainFactory.GetGrain<IClockGrain>(0).Read()).NowMs;
         All.Add(new(newest + 1, text, json, now, by));
         versions.State.Pending = newest + 1;
-        await versions.WriteStateAsync();
+        try
+        {
+            await versions.WriteStateAsync();
+        }
+        catch
+        {
+            // A version that may not be stored must not reach a log: what is stored is read again.
+            DeactivateOnIdle();
+            throw;
+        }
+
         faults.Reach(FaultPoint.DocumentStored);
         await Complete();
         return new(newest + 1, [], false);

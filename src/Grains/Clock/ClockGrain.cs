@@ -54,7 +54,17 @@ internal sealed class ClockGrain(
         if (nowMs > manual.State.NowMs)
         {
             manual.State.TargetMs = nowMs;
-            await manual.WriteStateAsync();
+            try
+            {
+                await manual.WriteStateAsync();
+            }
+            catch
+            {
+                // Where the clock is going is what is stored, and nothing else: it is read again.
+                DeactivateOnIdle();
+                throw;
+            }
+
             faults.Reach(FaultPoint.ClockTargeted);
             await Complete();
         }

@@ -50,7 +50,7 @@ internal sealed partial class DeskHandoff(string desk, IDeskStore store, IGrainF
         {
             try
             {
-                while (handovers.TryPeek(out var handover))
+                while (!stopping && handovers.TryPeek(out var handover))
                 {
                     faults.Reach(FaultPoint.DeskLeft);
                     await grains.GetGrain<IDeskGrain>(handover.To).Receive(desk, handover.Id, handover.Moved);
@@ -59,7 +59,7 @@ internal sealed partial class DeskHandoff(string desk, IDeskStore store, IGrainF
                     handovers.Dequeue();
                 }
 
-                while (records.TryPeek(out var record))
+                while (!stopping && records.TryPeek(out var record))
                 {
                     faults.Reach(FaultPoint.DeskActed);
                     var answer = await grains.GetGrain<IShardGrain>(shards.ShardOf(record.Client))

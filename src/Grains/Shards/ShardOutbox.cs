@@ -9,8 +9,8 @@ using Orleans.Serialization;
 namespace Engagement.Grains.Shards;
 
 /// <summary>
-/// Hands messages on after their commit, to each receiver in order. A receiver that fails is tried again and holds up
-/// nobody else. What was delivered is forgotten with a later commit; until then a repeat is dropped by the receiver. While
+/// Hands messages on after their commit, to each receiver in order. A receiver that fails is tried again; one that is slow
+/// to answer holds up what comes after for all others. What was delivered is forgotten with a later commit; until then a repeat is dropped by the receiver. While
 /// much waits the shard makes no more of it, so that a slow desk costs bounded memory.
 /// </summary>
 internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Serializer serializer, IFaultPoints faults, TimeProvider time, Action drained, ILogger logger)

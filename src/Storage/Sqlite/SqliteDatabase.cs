@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Engagement.Storage.Sqlite;
 
 /// <summary>
-/// One database file in WAL mode with <c>synchronous=FULL</c>: a commit survives a power cut. One writer thread gathers
+/// One database file in WAL mode with <c>synchronous=FULL</c>: a commit survives a power cut. One writer gathers
 /// what waits into one transaction, so that many small writes share one flush; readers have connections of their own.
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable
@@ -42,7 +42,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         session.Script("pragma secure_delete=on;");
         SqliteMigrations.Apply(session);
         session.WantsScrub = true;
-        writer = Task.Factory.StartNew(() => WriteAll(session, new SqliteScrub(session)), TaskCreationOptions.LongRunning);
+        writer = Task.Run(() => WriteAll(session, new SqliteScrub(session)));
     }
 
     /// <summary>Runs a write in the next transaction. It is committed when the task completes.</summary>
@@ -198,7 +198,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? result;
-        private SqliteException? failure;
+        private Exception? failure;
 
         public Task<T> Task => completion.Task;
 
@@ -209,8 +209,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
                 result = write(session);
                 return true;
             }
-            catch (SqliteException e)
+            catch (Exception e)
             {
+                // Whatever it is, a damaged key for one, it concerns this write: its sender is told, and the others go on.
                 failure = e;
                 return false;
             }

@@ -26,15 +26,18 @@ internal sealed class SqliteScrub(SqliteSession session)
             return;
         }
 
+        session.Script($"pragma busy_timeout={WaitMs}");
         try
         {
-            session.Script($"pragma busy_timeout={WaitMs}");
             session.WantsScrub = session.First("pragma wal_checkpoint(truncate)", r => r.GetInt32(0) != 0);
-            session.Script($"pragma busy_timeout={SqliteDatabase.BusyWaitMs}");
         }
         catch (SqliteException)
         {
             // What was committed before is committed; a disk that fails is said by the next write.
+        }
+        finally
+        {
+            session.Script($"pragma busy_timeout={SqliteDatabase.BusyWaitMs}");
         }
 
         triedAt = session.WantsScrub ? Stopwatch.GetTimestamp() : null;
