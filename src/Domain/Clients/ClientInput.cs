@@ -70,4 +70,7 @@ internal sealed class ClientInput(ClientState state, DateOnly? birthDate, Catalo
     public long MetricLastMs(int metric) => state.Metrics[metric].LastMs;
 
     public long MetricChangesAtMs(int metric, MetricFunction function, Window window) => state.Metrics[metric].ChangesAtMs(function, window, nowMs);
+
+    public long MetricTurnsAtMs(int metric, MetricFunction function, Window window, double least, double most) =>
+        state.Metrics[metric].TurnsAtMs(function, window, nowMs, least, most);
 }

@@ -25,7 +25,7 @@ public struct MetricBucket
 /// is counted at its time, or at the clock's where it is ahead of it, so that no bucket lies in the future.
 /// </summary>
 [Orleans.GenerateSerializer, Orleans.Alias("metric-state")]
-public sealed class MetricState
+public sealed partial class MetricState
 {
     private const int DaysKept = 400;
     private const int MinutesKept = 48 * 60;
@@ -129,29 +129,6 @@ public sealed class MetricState
         return max;
     }
 
-    /// <summary>When the function over the window can next change because time passes: when its oldest bucket leaves, or, for <c>within</c>, its newest.</summary>
-    public long ChangesAtMs(MetricFunction function, Window window, long nowMs)
-    {
-        if (window.Kind == WindowKind.All || function is MetricFunction.Ever or MetricFunction.Last)
-        {
-            return long.MaxValue;
-        }
-
-        var buckets = Select(window, nowMs, out var first);
-        if (first == buckets.Count)
-        {
-            return long.MaxValue;
-        }
-
-        var key = buckets[function == MetricFunction.Within ? buckets.Count - 1 : first].Key;
-        return window.Kind switch
-        {
-            WindowKind.Days => Shanghai.StartMs(key + window.Length),
-            WindowKind.Minutes => (key + (long)window.Length) * Shanghai.MinuteMs,
-            _ => Shanghai.StartMs(TradingDayThatDrops(key, window.Length, Shanghai.Day(nowMs))),
-        };
-    }
-
     internal void Write(ref SnapshotWriter writer, long atMs)
     {
         writer.Unsigned((ulong)Count);
@@ -223,17 +200,6 @@ public sealed class MetricState
             _ => TradingCalendar.StartOfLast(window.Length, Shanghai.Day(nowMs)),
         });
         return buckets;
-    }
-
-    private static int TradingDayThatDrops(int key, int length, int today)
-    {
-        var day = today + 1;
-        while (!TradingCalendar.IsTradingDay(day) || TradingCalendar.StartOfLast(length, day) <= key)
-        {
-            day++;
-        }
-
-        return day;
     }
 
     private static void Add(List<MetricBucket> buckets, int key, int oldestKept, long value)

@@ -63,7 +63,7 @@ public sealed class EvaluationTests
         Assert.True(Scopes.Compile("event.data.symbol.startsWith(\"688\") && event.data.amount > 5000", Scopes.Metric).Evaluate(input).Value);
         Assert.True(Scopes.Compile("event.type == 'trade.executed' && !has(event.data.page) && 'amount' in event.data", Scopes.Metric).Evaluate(input).Value);
         Assert.True(Scopes.Compile("event.time == now && event.data['amount'] == 5000.5", Scopes.Campaign).Evaluate(input).Value);
-        Assert.False(Scopes.Compile("event.data.missing == 1", Scopes.Metric).Evaluate(input).Ok);
+        Assert.False(Scopes.Compile("event.data.missing == 1", Scopes.Campaign).Evaluate(input).Ok);
         Assert.False(Scopes.Compile("event.type == 'x'", Scopes.Metric).Evaluate(new FakeInput()).Ok);
 
         Assert.True(Scopes.Compile("event.data.amount", Scopes.Metric, CelKind.Double).TryEvaluate(input, out CelValue amount));

@@ -68,6 +68,21 @@ internal sealed class FakeInput : IExpressionInput
             ? long.MaxValue
             : Inside(metric, window).Select(e => LeavesAt(e.TimeMs, window)).DefaultIfEmpty(long.MaxValue).Min();
 
+    /// <summary>By trying each instant at which an event leaves.</summary>
+    public long MetricTurnsAtMs(int metric, MetricFunction function, Window window, double least, double most)
+    {
+        var before = Figure(NowMs);
+        return Events(metric).Select(e => LeavesAt(e.TimeMs, window)).Where(at => at > NowMs && at < long.MaxValue).Order()
+            .FirstOrDefault(at => Figure(at) != before, long.MaxValue);
+
+        bool Figure(long atMs)
+        {
+            var inside = Events(metric).Where(e => atMs < LeavesAt(e.TimeMs, window)).Select(e => e.Value).ToList();
+            var figure = function switch { MetricFunction.Count => inside.Count, MetricFunction.Sum => inside.Sum(), _ => inside.DefaultIfEmpty().Max() };
+            return figure >= least && figure <= most;
+        }
+    }
+
     private IEnumerable<(long TimeMs, double Value)> Inside(int metric, Window window) => Events(metric).Where(e => NowMs < LeavesAt(e.TimeMs, window));
 
     private List<(long TimeMs, double Value)> Events(int metric) => Metrics.GetValueOrDefault(metric, []);

@@ -46,7 +46,7 @@ internal static class Functions
 
         return LinearRegex.TryParse(pattern.AsString, out var regex, out var error)
             ? CelValue.Of(regex.IsMatch(text.AsString))
-            : frame.Fail("invalid regular expression: " + error);
+            : frame.Fail("invalid regular expression: " + error.En);
     }
 
     /// <summary>An accessor without a zone: of a timestamp in UTC, or of a whole duration.</summary>

@@ -15,6 +15,9 @@ internal static class Horizon
     /// <summary>Zones change their offset for at least this long, so that samples this far apart miss no change.</summary>
     private const long SampleSeconds = 5 * DaySeconds;
 
+    /// <summary>Changes of a part looked through for the one that matters: enough for hours, days and months; beyond, a wake-up that is too early.</summary>
+    private const int FieldSteps = 32;
+
     /// <summary>When <c>difference op 0</c> turns, where the difference moves by a millisecond each millisecond.</summary>
     /// <param name="factor">+1: it grows; -1: it shrinks.</param>
     /// <param name="nanos">The difference now.</param>
@@ -59,9 +62,10 @@ internal static class Horizon
         return edge - nowMs > CenturyMs ? long.MaxValue : edge;
     }
 
-    /// <summary>When a part of a date or time, coarser than a minute, next differs.</summary>
+    /// <summary>When a part of a date or time, coarser than a minute, next comes into a range or goes out of it.</summary>
     /// <param name="instant">The instant that is asked now; it moves with <c>now</c>.</param>
-    public static long FieldChange(long nowMs, TimeField field, in CelValue instant, Zone zone)
+    /// <param name="range">Ends included.</param>
+    public static long FieldChange(long nowMs, TimeField field, in CelValue instant, Zone zone, (double Least, double Most) range)
     {
         if (!Timestamps.TryField(field, instant, zone, out var before))
         {
@@ -69,7 +73,7 @@ internal static class Horizon
         }
 
         var seconds = instant.Seconds;
-        while (true)
+        for (var step = 1; ; step++)
         {
             var offset = zone.OffsetSeconds(seconds);
             var boundary = Boundary(field, seconds + offset);
@@ -80,7 +84,7 @@ internal static class Horizon
 
             boundary -= offset;
             var next = FirstShift(zone, seconds, boundary) ?? boundary;
-            if (!Timestamps.TryField(field, CelValue.Timestamp(next, 0), zone, out var after) || after != before)
+            if (!Timestamps.TryField(field, CelValue.Timestamp(next, 0), zone, out var after) || Inside(after) != Inside(before) || step == FieldSteps)
             {
                 var ahead = ((Int128)next * 1_000_000_000) - CelArithmetic.TimestampNanos(instant);
                 return Later(nowMs, WholeMs(ahead + NanosAMs - 1));
@@ -88,6 +92,8 @@ internal static class Horizon
 
             seconds = next;
         }
+
+        bool Inside(long part) => part >= range.Least && part <= range.Most;
     }
 
     /// <summary>The first local second of the next year, month, day or hour.</summary>
