@@ -20,6 +20,9 @@ public interface IExpressionInput
 
     long AgeChangesAtMs { get; }
 
+    /// <summary>When the age is first so many years or more; <see cref="long.MaxValue"/> where it is already, or will not be.</summary>
+    long AgeReachesAtMs(long years);
+
     long Risk { get; }
 
     bool RiskValid { get; }
@@ -29,6 +32,12 @@ public interface IExpressionInput
     long OpenedMs { get; }
 
     IReadOnlyList<string> List(ClientList field);
+
+    /// <summary>Does the list hold the text? As <see cref="List"/>, without making one.</summary>
+    bool ListHolds(ClientList field, string text);
+
+    /// <summary>How many the list holds, without making one.</summary>
+    int ListCount(ClientList field);
 
     /// <summary>Symbol to quantity, without zero entries.</summary>
     IReadOnlyDictionary<string, double> Holdings { get; }

@@ -15,7 +15,7 @@ public sealed partial class MetricState
 
         var buckets = Select(window, nowMs, out var first);
         return first == buckets.Count ? long.MaxValue
-            : LeavesMs(buckets[function == MetricFunction.Within ? buckets.Count - 1 : first].Key, window, nowMs);
+            : LeavesMs(buckets[function == MetricFunction.Within ? buckets.Count - 1 : first].Key, window);
     }
 
     /// <summary>When the figure next comes into, or goes out of, a range, ends included, because time passes.</summary>
@@ -43,7 +43,7 @@ public sealed partial class MetricState
             afterIsInside = isInside;
         }
 
-        return turns < 0 ? long.MaxValue : LeavesMs(buckets[turns].Key, window, nowMs);
+        return turns < 0 ? long.MaxValue : LeavesMs(buckets[turns].Key, window);
 
         bool Inside()
         {
@@ -57,21 +57,10 @@ public sealed partial class MetricState
         }
     }
 
-    private static long LeavesMs(int key, Window window, long nowMs) => window.Kind switch
+    private static long LeavesMs(int key, Window window) => window.Kind switch
     {
         WindowKind.Days => Shanghai.StartMs(key + window.Length),
         WindowKind.Minutes => (key + (long)window.Length) * Shanghai.MinuteMs,
-        _ => Shanghai.StartMs(TradingDayThatDrops(key, window.Length, Shanghai.Day(nowMs))),
+        _ => Shanghai.StartMs(TradingCalendar.NthAfter(window.Length, key)),
     };
-
-    private static int TradingDayThatDrops(int key, int length, int today)
-    {
-        var day = today + 1;
-        while (!TradingCalendar.IsTradingDay(day) || TradingCalendar.StartOfLast(length, day) <= key)
-        {
-            day++;
-        }
-
-        return day;
-    }
 }

@@ -182,6 +182,23 @@ public sealed class DefinitionTests
     [InlineData("!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!true", "true")]
     public void Expression_OfAnArea_HasItsValueOrFails(string source, string? expected) => Check(source, expected, check: true);
 
+    /// <summary>How much of everything an implementation must take at least.</summary>
+    [Fact]
+    public void Expression_OfTheLeastSizes_IsTaken()
+    {
+        Check(string.Join(" || ", Enumerable.Repeat("false", 32)), "false", check: true);
+        Check(string.Join(" && ", Enumerable.Repeat("true", 32)), "true", check: true);
+        Check(string.Concat(Enumerable.Repeat("true ? 1 : ", 24)) + "2", "1", check: true);
+        Check("true" + string.Concat(Enumerable.Repeat(" == true", 24)), "true", check: true);
+        Check("1" + string.Concat(Enumerable.Repeat(" + 1", 32)) + string.Concat(Enumerable.Repeat(" - 1", 32)), "1", check: true);
+        Check("64" + string.Concat(Enumerable.Repeat(" * 2 / 2", 16)) + " % 7", "1", check: true);
+        Check(new string('!', 32) + "true", "true", check: true);
+        Check(string.Concat(Enumerable.Repeat("[1].exists(x, ", 12)) + "x == 1" + new string(')', 12), "true", check: true);
+        Check(string.Concat(Enumerable.Repeat("[0].map(x, ", 12)) + "x" + new string(')', 12) + string.Concat(Enumerable.Repeat("[0]", 12)), "0", check: true);
+        Check(string.Concat(Enumerable.Repeat("{'a': ", 12)) + "7" + new string('}', 12) + string.Concat(Enumerable.Repeat(".a", 12)), "7", check: true);
+        Check("size({" + string.Join(", ", Enumerable.Range(0, 32).Select(i => $"{i}: {i}")) + "})", "32", check: true);
+    }
+
     /// <summary>Without the check, where the failure comes when it is evaluated.</summary>
     [Theory]
     [InlineData("1 == 1.0 && 1 != 'a' && null != 0 && [] != {}", "true")]

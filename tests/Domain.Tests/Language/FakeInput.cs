@@ -35,6 +35,8 @@ internal sealed class FakeInput : IExpressionInput
 
     public long AgeChangesAtMs => NowMs < BirthdayMs ? BirthdayMs : long.MaxValue;
 
+    public long AgeReachesAtMs(long years) => years == 30 && NowMs < BirthdayMs ? BirthdayMs : long.MaxValue;
+
     public long Risk { get; set; } = 3;
 
     public long RiskUntilMs { get; set; } = long.MaxValue;
@@ -52,6 +54,10 @@ internal sealed class FakeInput : IExpressionInput
     public string Text(ClientText field) => Texts.GetValueOrDefault(field, "");
 
     public IReadOnlyList<string> List(ClientList field) => Lists.GetValueOrDefault(field, []);
+
+    public bool ListHolds(ClientList field, string text) => List(field).Contains(text);
+
+    public int ListCount(ClientList field) => List(field).Count;
 
     public bool InSegment(int segment) => Memberships.Contains(segment);
 

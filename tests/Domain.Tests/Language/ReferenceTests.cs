@@ -60,7 +60,7 @@ public sealed partial class ReferenceTests
     }
 
     /// <summary>The rows of the tables that end in "example" and "gives".</summary>
-    private static IEnumerable<(string Example, string Gives)> Rows()
+    internal static IEnumerable<(string Example, string Gives)> Rows()
     {
         var shows = false;
         foreach (var line in Page.Split('\n'))
@@ -77,7 +77,7 @@ public sealed partial class ReferenceTests
     /// <summary>Two backticks around what holds one itself.</summary>
     private static string Code(string cell) => cell.StartsWith("``", StringComparison.Ordinal) ? cell[2..^2].Trim() : cell[1..^1];
 
-    private static (IExpressionInput Input, ExpressionScope Scope) Sample()
+    internal static (IExpressionInput Input, ExpressionScope Scope) Sample()
     {
         var client = new OneClient();
         client.PublishCatalogue("2025-01-01T00:00:00+08:00", Block("catalogue"));
@@ -110,7 +110,7 @@ public sealed partial class ReferenceTests
         return Page[start..Page.IndexOf("```", start, StringComparison.Ordinal)];
     }
 
-    private static string Find()
+    internal static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Engagement.sln")))

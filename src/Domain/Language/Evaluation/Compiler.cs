@@ -103,6 +103,8 @@ internal static class Compiler
             null => new FailingNode(call.Span, $"the function {call.Function} is not known"),
             { Field: { } field, Arity: 2 } => TimeField(call, field, given),
             { Field: { } field } when call.Target!.Type.Kind == CelKind.Timestamp => Fold(new TimeFieldNode(call.Span, field, given[0], Zone.Utc, call.Target.NowFactor != 0)),
+            { Name: "size" } when given[0] is ClientListNode list => new ClientListSizeNode(call.Span, list),
+            { Name: "size" } when given[0] is HoldingsNode holdings => new HoldingsSizeNode(call.Span, holdings),
             { Unary: { } unary } => Fold(new UnaryCallNode(call.Span, unary, given[0])),
             { Name: "matches" } when given[1] is ConstantNode { Constant.Kind: CelKind.String } pattern && LinearRegex.TryParse(pattern.Constant.AsString, out var regex, out _) =>
                 new MatchesNode(call.Span, given[0], regex),
@@ -167,7 +169,7 @@ internal static class Compiler
         }
     }
 
-    /// <summary>A figure or a part of <c>now</c> beside a fixed number: the range in which it holds tells when it turns.</summary>
+    /// <summary>A figure, the age or a part of <c>now</c> beside a fixed number: the range in which it holds tells when it turns.</summary>
     private static Node? Turning(Span span, BinaryOperator op, Node left, Node right)
     {
         var flipped = left is ConstantNode;
@@ -176,7 +178,7 @@ internal static class Compiler
             : constant.Kind == CelKind.Int && Math.Abs(constant.AsInt / 2) < 1L << 52 ? constant.AsInt
             : constant.Kind == CelKind.Double && double.IsFinite(constant.AsDouble) ? constant.AsDouble
             : null;
-        if (number is not { } bound || moving is not (IMetricFigure or TimeFieldNode { Moves: true }))
+        if (number is not { } bound || moving is not (IMetricFigure or AgeNode or TimeFieldNode { Moves: true }))
         {
             return null;
         }
@@ -190,9 +192,12 @@ internal static class Compiler
             _ => (bound, bound),
         };
         var equal = op != BinaryOperator.NotEqual;
-        return moving is TimeFieldNode field
-            ? new CompareFieldNode(span, field, fixedAt, flipped, equal, least, most)
-            : new CompareMetricNode(span, moving, fixedAt, flipped, equal, least, most);
+        return moving switch
+        {
+            TimeFieldNode field => new CompareFieldNode(span, field, fixedAt, flipped, equal, least, most),
+            AgeNode age => new CompareAgeNode(span, age, fixedAt, flipped, equal, least, most),
+            _ => new CompareMetricNode(span, moving, fixedAt, flipped, equal, least, most),
+        };
     }
 
     private static BinaryOperator Mirrored(BinaryOperator op) => op switch

@@ -64,7 +64,7 @@ internal sealed partial class Parser
         macros++;
         if (macros > Limits.Macros)
         {
-            return Fail(name.Span, ErrorCodes.TooDeep, Diagnostic.TooManyMacros(Limits.Macros));
+            return Fail(name.Span, ErrorCodes.Macros, Diagnostic.TooManyMacros(Limits.Macros));
         }
 
         var given = List(TokenKind.RightParen, "')'", trailing: false);
