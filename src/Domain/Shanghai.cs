@@ -37,6 +37,10 @@ public static class Shanghai
         return StartMs(Day(Day(next) > day ? next : Birthday(birth, date.Year + 1)));
     }
 
+    /// <summary>The first instant of the birthday with which somebody is so many years old; null beyond the calendar.</summary>
+    public static long? BirthdayMs(DateOnly birth, long years) =>
+        birth.Year + years <= DateOnly.MaxValue.Year ? StartMs(Day(Birthday(birth, (int)(birth.Year + years)))) : null;
+
     public static long FloorDiv(long value, long by) => value >= 0 ? value / by : -((-value + by - 1) / by);
 
     private static readonly int EpochDayNumber = new DateOnly(1970, 1, 1).DayNumber;

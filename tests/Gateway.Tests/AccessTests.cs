@@ -88,6 +88,31 @@ public sealed class AccessTests(Engine engine)
         await Engine.Refused(unparsed, 422, "document.invalid");
     }
 
+    [Theory]
+    [InlineData(null, "en", "Did you mean assets?")]
+    [InlineData("*", "en", "Did you mean assets?")]
+    [InlineData("zh-CN,zh;q=0.9,en;q=0.8", "zh", "您是否想写 assets？")]
+    [InlineData("fr, zh;q=0.4, en;q=0.7", "en", "Did you mean assets?")]
+    [InlineData("ZH", "zh", "您是否想写 assets？")]
+    public async Task Document_WithErrors_SaysThemInTheLanguageThatIsAskedFor(string? accept, string language, string says)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/catalogue")
+        {
+            Content = Engine.Body("segments:\n- { id: s, when: 'client.asets > 1.0' }\n", "application/yaml"),
+        };
+        if (accept is not null)
+        {
+            request.Headers.Add("Accept-Language", accept);
+        }
+
+        using var answer = await engine.Admin.SendAsync(request);
+        await Engine.Refused(answer, 422, "document.invalid");
+        Assert.Equal([language], answer.Content.Headers.ContentLanguage);
+        var error = Assert.Single((await Engine.Json(answer)).GetProperty("errors").EnumerateArray());
+        Assert.Contains(says, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("expression.unknown.name", error.GetProperty("code").GetString());
+    }
+
     [Fact]
     public async Task Document_OfInvalidUtf8_IsUnreadable()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Documents;
 using Engagement.Domain.Experiments;
 using Engagement.Domain.Language;
@@ -32,7 +33,7 @@ internal sealed class CampaignReader(
 
         var id = fields.Id(taken);
         var trigger = fields.Required("trigger", new TriggerReader(segments).Read, TriggerReader.None);
-        var scope = new ExpressionScope(Client: true, Event: trigger.Event is not null, trigger.Event, metrics, segments);
+        var scope = ExpressionReader.WithData(new(Client: true, Event: trigger.Event is not null, trigger.Event, metrics, segments));
         var messages = fields.Required("message", new MessageReader(scope, problems).Read, default);
         var priority = fields.Find("priority");
         var campaign = new Campaign(
@@ -85,7 +86,7 @@ internal sealed class CampaignReader(
         var desks = Values.Set(Desk)(node, problems);
         if (desks.IsEmpty && node is DocumentSequence)
         {
-            Values.WrongValue(node, problems, "A campaign needs a desk that it may go to.");
+            Values.WrongValue(node, problems, Diagnostic.CampaignNeedsDesk);
         }
 
         return desks.Aggregate(DeskKinds.None, (all, desk) => all | desk);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Engagement.Domain.Clients;
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Documents;
 using Engagement.Domain.Language;
 
@@ -10,7 +12,15 @@ internal static class ExpressionReader
     private static readonly Dictionary<string, int> Nothing = [];
 
     /// <summary>What a metric's expressions may read.</summary>
-    public static ExpressionScope OfEvent(string type) => new(Client: false, Event: true, type, Nothing, Nothing);
+    public static ExpressionScope OfEvent(string type) => WithData(new(Client: false, Event: true, type, Nothing, Nothing));
+
+    /// <summary>With the fields that the event's type has, where there is an event.</summary>
+    public static ExpressionScope WithData(ExpressionScope scope)
+    {
+        var data = scope.EventType is { } type ? EventSchema.DataOf(type) : null;
+        var personal = scope.EventType is EventTypes.AccountOpened or EventTypes.ProfileChanged;
+        return scope with { EventData = data, PersonalData = personal ? EventSchema.Personal : scope.PersonalData };
+    }
 
     public static ReadValue<Expression?> Of(ExpressionScope scope, CelKind kind) => (node, problems) => Read(node, scope, kind, problems);
 
@@ -18,7 +28,7 @@ internal static class ExpressionReader
     {
         if (node is not DocumentScalar scalar || SourceOf(scalar, kind) is not { } source)
         {
-            Values.WrongType(node, problems, "an expression");
+            Values.WrongType(node, problems, Diagnostic.AnExpression);
             return null;
         }
 
@@ -37,7 +47,7 @@ internal static class ExpressionReader
         foreach (var error in errors.TakeWhile(_ => !problems.IsFull))
         {
             var at = ScalarMap.IndexOf(scalar, problems.Text.Text, offset + error.Offset);
-            problems.Add(scalar.Path, at, error.Code, error.Message);
+            problems.Add(scalar.Path, at, error.Code, error.Text);
         }
     }
 

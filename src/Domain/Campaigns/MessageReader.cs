@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Documents;
 using Engagement.Domain.Language;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Campaigns;
 
@@ -19,8 +21,6 @@ internal sealed partial class MessageReader(ExpressionScope scope, ProblemList p
 
     private static readonly MessageTemplate Nothing = new("", []);
 
-    /// <summary>Scalars that text can show, tried in turn where the path alone does not tell the type.</summary>
-
     /// <summary>One string for both languages, or <c>{zh, en}</c>, of which one may be left out.</summary>
     public Messages Read(DocumentNode node, ProblemList _)
     {
@@ -36,7 +36,7 @@ internal sealed partial class MessageReader(ExpressionScope scope, ProblemList p
         fields.Close();
         if (zh is null && en is null)
         {
-            problems.Add(node, ProblemCode.Missing, "A message needs zh or en.");
+            problems.Add(node, ProblemCode.Missing, Diagnostic.MessageNeedsText);
         }
 
         return new(zh ?? en ?? Nothing, en ?? zh ?? Nothing);
@@ -47,7 +47,7 @@ internal sealed partial class MessageReader(ExpressionScope scope, ProblemList p
         var source = Values.Text(node, problems);
         if (source.Length > MaxLength)
         {
-            Values.WrongValue(node, problems, "A message is at most 2,000 characters long.");
+            Values.WrongValue(node, problems, Diagnostic.MessageTooLong);
         }
 
         return source.Length is 0 or > MaxLength ? Nothing : Cut((DocumentScalar)node, source);
@@ -69,7 +69,7 @@ internal sealed partial class MessageReader(ExpressionScope scope, ProblemList p
             }
             else if (source[i] == '}' || source.IndexOf('}', i) < 0)
             {
-                Report(scalar, i, ProblemCode.Value, "A brace without its other half; a brace in the text is written twice.");
+                Report(scalar, i, ProblemCode.Value, Diagnostic.LoneBrace);
                 return Nothing;
             }
             else
@@ -92,7 +92,7 @@ internal sealed partial class MessageReader(ExpressionScope scope, ProblemList p
         }
         else if (!Path().IsMatch(path))
         {
-            Report(scalar, at, ProblemCode.Value, "Between braces stands the path of an input, e.g. {client.assets}.");
+            Report(scalar, at, ProblemCode.Value, Diagnostic.PlaceholderForm);
         }
         else if (Compile(scalar, path, at) is { } expression)
         {
@@ -112,7 +112,7 @@ internal sealed partial class MessageReader(ExpressionScope scope, ProblemList p
         return null;
     }
 
-    private void Report(DocumentScalar scalar, int offset, string code, string message) =>
+    private void Report(DocumentScalar scalar, int offset, string code, Localized message) =>
         problems.Add(scalar.Path, ScalarMap.IndexOf(scalar, problems.Text.Text, offset), code, message);
 
     private static void Flush(StringBuilder text, ImmutableArray<MessagePart>.Builder parts)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Engagement.Domain.Clients;
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Documents;
 using Engagement.Domain.Language;
 using Engagement.Domain.Segments;
@@ -22,7 +23,7 @@ internal static partial class MetricReader
         var type = Values.Text(node, problems);
         if (type.Length > 0 && !EventTypes.IsKnown(type))
         {
-            problems.Add(node, ProblemCode.UnknownEvent, $"There is no event type {Values.Quoted(type)}.{problems.DidYouMean(type, EventTypes.All)}");
+            problems.Add(node, ProblemCode.UnknownEvent, Diagnostic.UnknownEventType(Values.Quoted(type), problems.Meant(type, EventTypes.All)));
         }
 
         return type;
@@ -38,11 +39,11 @@ internal static partial class MetricReader
         var id = fields.Id(taken);
         if (Catalogue.BuiltInMetrics.Contains(id))
         {
-            problems.Add(fields.Find("id")!, ProblemCode.Duplicate, $"The metric '{id}' is built in.");
+            problems.Add(fields.Find("id")!, ProblemCode.Duplicate, Diagnostic.BuiltInMetric(id));
         }
         else if (id.Length > 0 && !Name().IsMatch(id))
         {
-            Values.WrongValue(fields.Find("id")!, problems, "Expressions ask for a metric by its name: letters, digits and _, and none of their own words.");
+            Values.WrongValue(fields.Find("id")!, problems, Diagnostic.MetricName);
         }
 
         var on = fields.Required("on", EventType, "");

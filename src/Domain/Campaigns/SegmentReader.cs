@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Documents;
 using Engagement.Domain.Language;
 using Engagement.Domain.Segments;
@@ -84,7 +85,7 @@ internal sealed class SegmentReader(IReadOnlyDictionary<string, int> metrics, Pr
         problems.Add(
             (asksInWhen ? first.When : first.Stay) ?? first.Node,
             ProblemCode.Cycle,
-            $"Segments ask for each other in a circle: {string.Join(" → ", cycle.Select(i => drafts[i].Id))}.");
+            Diagnostic.SegmentCycle(cycle.Select(i => drafts[i].Id)));
     }
 
     private Segment Build(SegmentDraft draft, int place, bool moved)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Documents;
 using Engagement.Domain.Segments;
 
@@ -28,7 +29,7 @@ internal static class TierReader
         var overrides = TierLists.None.Overrides.ToBuilder();
         if (node is not DocumentMapping mapping)
         {
-            Values.WrongType(node, problems, "a mapping from branch:ID or outlet:ID to a list of tiers");
+            Values.WrongType(node, problems, Diagnostic.TierOverrides);
             return overrides.ToImmutable();
         }
 
@@ -36,7 +37,7 @@ internal static class TierReader
         {
             if (!IsNode(key))
             {
-                problems.Add(node.Path.Field(key), start, ProblemCode.Value, "Tiers are overridden for branch:ID or outlet:ID.");
+                problems.Add(node.Path.Field(key), start, ProblemCode.Value, Diagnostic.TierOverrideNode);
             }
 
             overrides[key] = List(value, problems);
@@ -59,7 +60,7 @@ internal static class TierReader
         {
             if (tiers[i].FromFen <= tiers[i - 1].FromFen)
             {
-                problems.Add(((DocumentSequence)node).Items[i], ProblemCode.Value, "Tiers stand lowest bound first, each above the one before.");
+                problems.Add(((DocumentSequence)node).Items[i], ProblemCode.Value, Diagnostic.TierOrder);
             }
         }
 

@@ -1,3 +1,4 @@
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Documents;
 
 namespace Engagement.Domain.Campaigns;
@@ -19,7 +20,7 @@ internal sealed class TriggerReader(IReadOnlyDictionary<string, int> segments)
         var forms = Forms.Where(form => fields.Find(form) is not null).ToList();
         if (forms.Count != 1)
         {
-            problems.Add(node, forms.Count == 0 ? ProblemCode.Missing : ProblemCode.Value, "A trigger is one of {segment, on}, {event}, {every, at}.");
+            problems.Add(node, forms.Count == 0 ? ProblemCode.Missing : ProblemCode.Value, Diagnostic.TriggerForms);
         }
 
         var trigger = forms switch
@@ -44,7 +45,7 @@ internal sealed class TriggerReader(IReadOnlyDictionary<string, int> segments)
 
         if (id.Length > 0)
         {
-            problems.Add(node, ProblemCode.UnknownSegment, $"There is no segment {Values.Quoted(id)}.{problems.DidYouMean(id, segments.Keys)}");
+            problems.Add(node, ProblemCode.UnknownSegment, Diagnostic.UnknownSegment(Values.Quoted(id), problems.Meant(id, segments.Keys)));
         }
 
         return -1;

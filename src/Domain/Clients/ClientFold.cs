@@ -8,8 +8,9 @@ namespace Engagement.Domain.Clients;
 /// </summary>
 internal static class ClientFold
 {
-    private static readonly ulong ProfileInputs = Inputs.Field("outlet") | Inputs.Field("branch") | Inputs.Field("tier") | Inputs.Field("age")
-        | Inputs.Field("risk") | Inputs.Field("riskValid") | Inputs.Field("tags") | Inputs.Field("consents");
+    private static readonly ulong OutletInputs = Inputs.Field("outlet") | Inputs.Field("branch") | Inputs.Field("tier");
+
+    private static readonly ulong RiskInputs = Inputs.Field("risk") | Inputs.Field("riskValid");
 
     private static readonly ulong AssetInputs = Inputs.Field("assets") | Inputs.Field("tier");
 
@@ -26,7 +27,7 @@ internal static class ClientFold
         return changed | record.Type switch
         {
             EventTypes.AccountOpened => OnOpened(state, record, data),
-            EventTypes.ProfileChanged => OnProfile(state, data),
+            EventTypes.ProfileChanged => OnProfile(state, record, data),
             EventTypes.AccountClosed or EventTypes.StatusChanged => OnStatus(state, data),
             EventTypes.RiskAssessed => OnRisk(state, data),
             EventTypes.ConsentChanged => OnConsent(state, data),
@@ -81,27 +82,36 @@ internal static class ClientFold
     {
         if (state.Opened)
         {
-            return OnProfile(state, data);
+            return OnProfile(state, record, data);
         }
 
         state.Opened = true;
         state.OpenedMs = record.TimeMs;
         state.Channel = data.Text("channel"u8) ?? "";
-        OnProfile(state, data);
+        OnProfile(state, record, data);
         return Inputs.All;
     }
 
-    private static ulong OnProfile(ClientState state, scoped in EventFields data)
+    private static ulong OnProfile(ClientState state, LogRecord record, scoped in EventFields data)
     {
-        state.Outlet = data.Text("outlet"u8) ?? state.Outlet;
+        // The birth date is kept apart; it came along where there is anything personal.
+        var changed = record.Personal is null ? Inputs.None : Inputs.Field("age");
+        if (data.Text("outlet"u8) is { } outlet)
+        {
+            state.Outlet = outlet;
+            changed |= OutletInputs;
+        }
+
         if (data.Has("risk"u8, out var risk))
         {
             state.Risk = risk.Whole();
+            changed |= RiskInputs;
         }
 
         if (data.Has("riskValidUntil"u8, out var until))
         {
             state.RiskValidUntilDay = Day(until.Text());
+            changed |= RiskInputs;
         }
 
         if (data.Has("consents"u8, out var consents))
@@ -111,8 +121,15 @@ internal static class ClientFold
             state.AutomationRefused &= !granted.Remove(EventTypes.Automation);
             granted.Sort(StringComparer.Ordinal);
             state.Consents = granted;
+            changed |= Inputs.Field("consents");
         }
 
+        return changed | OnTags(state, data);
+    }
+
+    private static ulong OnTags(ClientState state, scoped in EventFields data)
+    {
+        var before = state.Tags;
         if (data.Has("tags"u8, out var tags))
         {
             state.Tags = tags.Texts();
@@ -128,7 +145,7 @@ internal static class ClientFold
             state.Tags = [.. state.Tags.Except(removed.Texts())];
         }
 
-        return ProfileInputs;
+        return ReferenceEquals(before, state.Tags) ? Inputs.None : Inputs.Field("tags");
     }
 
     private static ulong OnStatus(ClientState state, scoped in EventFields data)

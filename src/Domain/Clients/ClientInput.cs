@@ -22,6 +22,9 @@ internal sealed class ClientInput(ClientState state, DateOnly? birthDate, Catalo
 
     public long AgeChangesAtMs => birthDate is { } birth ? Shanghai.NextBirthdayMs(birth, Shanghai.Day(nowMs)) : long.MaxValue;
 
+    public long AgeReachesAtMs(long years) =>
+        birthDate is { } birth && years > Age && Shanghai.BirthdayMs(birth, years) is { } reachesMs ? reachesMs : long.MaxValue;
+
     public long Risk => state.Risk;
 
     public bool RiskValid => IsRiskValid(state, nowMs);
@@ -59,6 +62,33 @@ internal sealed class ClientInput(ClientState state, DateOnly? birthDate, Catalo
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a list of a client."),
     };
 
+    public bool ListHolds(ClientList field, string text) => field switch
+    {
+        ClientList.Tags => state.Tags.Contains(text),
+        ClientList.Consents => (text == EventTypes.Automation && !state.AutomationRefused) || state.Consents.Contains(text),
+        _ => IndexOfProduct(text, state.Contracts.Count) >= 0,
+    };
+
+    public int ListCount(ClientList field)
+    {
+        switch (field)
+        {
+            case ClientList.Tags:
+                return state.Tags.Count;
+            case ClientList.Consents:
+                return state.Consents.Count + (state.AutomationRefused ? 0 : 1);
+            default:
+                var products = 0;
+                for (var i = 0; i < state.Contracts.Count; i++)
+                {
+                    // Each product once: where it stands first.
+                    products += state.Contracts[i].Running && IndexOfProduct(state.Contracts[i].Product, i) < 0 ? 1 : 0;
+                }
+
+                return products;
+        }
+    }
+
     public bool InSegment(int segment) => members[segment];
 
     public long MetricCount(int metric, Window window) => state.Metrics[metric].CountIn(window, nowMs);
@@ -70,4 +100,21 @@ internal sealed class ClientInput(ClientState state, DateOnly? birthDate, Catalo
     public long MetricLastMs(int metric) => state.Metrics[metric].LastMs;
 
     public long MetricChangesAtMs(int metric, MetricFunction function, Window window) => state.Metrics[metric].ChangesAtMs(function, window, nowMs);
+
+    /// <summary>The first running contract of a product, among the first so many contracts; -1 where there is none.</summary>
+    private int IndexOfProduct(string product, int before)
+    {
+        for (var i = 0; i < before; i++)
+        {
+            if (state.Contracts[i].Running && state.Contracts[i].Product == product)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    public long MetricTurnsAtMs(int metric, MetricFunction function, Window window, double least, double most) =>
+        state.Metrics[metric].TurnsAtMs(function, window, nowMs, least, most);
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Engagement.Domain.Language.Checking;
 
 namespace Engagement.Domain.Clients;
 
@@ -11,36 +12,46 @@ internal static partial class EventSchema
     private const int TextLengthMax = 256;
     private const int ListLengthMax = 256;
 
+    private static readonly CelType Texts = CelType.List(CelType.String);
+
     private delegate EventRefusal? Check1(JsonElement value, string field, long nowMs);
 
-    private sealed record Field(string Name, bool Required, Check1 Check);
+    private sealed record Field(string Name, bool Required, Check1 Check, CelType Type);
 
     private static readonly FrozenDictionary<string, Field[]> Types = new Dictionary<string, Field[]>
     {
         [EventTypes.AccountOpened] = [Must("outlet", Id), Must("channel", OneOf("online", "outlet", "referral")), .. Profile()],
-        [EventTypes.ProfileChanged] = [May("outlet", Id), .. Profile(), May("addTags", Tags), May("removeTags", Tags)],
+        [EventTypes.ProfileChanged] = [May("outlet", Id), .. Profile(), May("addTags", Tags, Texts), May("removeTags", Tags, Texts)],
         [EventTypes.AccountClosed] = [May("status", OneOf([.. EventTypes.Statuses]))],
         [EventTypes.StatusChanged] = [Must("status", OneOf([.. EventTypes.Statuses]))],
-        [EventTypes.RiskAssessed] = [Must("level", Level), Must("validUntil", Date)],
-        [EventTypes.ConsentChanged] = [Must("channel", OneOf([.. EventTypes.Channels])), Must("granted", Flag)],
-        [EventTypes.AssetsValued] = [Must("total", Amount), May("asOf", Instant)],
-        [EventTypes.CashMoved] = [Must("amount", Amount), May("internal", Flag), May("account", Text)],
+        [EventTypes.RiskAssessed] = [Must("level", Level, CelType.Figure), Must("validUntil", Date)],
+        [EventTypes.ConsentChanged] = [Must("channel", OneOf([.. EventTypes.Channels])), Must("granted", Flag, CelType.Bool)],
+        [EventTypes.AssetsValued] = [Must("total", Amount, CelType.Figure), May("asOf", Instant)],
+        [EventTypes.CashMoved] = [Must("amount", Amount, CelType.Figure), May("internal", Flag, CelType.Bool), May("account", Text)],
         [EventTypes.TradeExecuted] =
         [
-            Must("symbol", Id), Must("side", OneOf("buy", "sell")), Must("quantity", Positive4), Must("price", Positive4),
-            Must("product", OneOf("stock", "fund", "etf", "bond", "other")), Must("commission", AmountNotNegative), May("account", Text),
+            Must("symbol", Id), Must("side", OneOf("buy", "sell")), Must("quantity", Positive4, CelType.Figure), Must("price", Positive4, CelType.Figure),
+            Must("product", OneOf("stock", "fund", "etf", "bond", "other")), Must("commission", AmountNotNegative, CelType.Figure), May("account", Text),
         ],
-        [EventTypes.HoldingsValued] = [Must("positions", Positions), May("asOf", Instant)],
+        [EventTypes.HoldingsValued] = [Must("positions", Positions, CelType.Map(CelType.String, CelType.Double)), May("asOf", Instant)],
         [EventTypes.AppActive] = [May("page", Text), May("symbol", Text)],
         [EventTypes.ContactMade] = [Must("channel", Text), Must("by", Id), May("outcome", Text)],
-        [EventTypes.ContractSigned] = [Must("contract", Id), Must("product", Id), Must("assets", AmountNotNegative), May("fee", Number), May("confirm", Flag)],
+        [EventTypes.ContractSigned] = [Must("contract", Id), Must("product", Id), Must("assets", AmountNotNegative, CelType.Figure), May("fee", Number, CelType.Figure), May("confirm", Flag, CelType.Bool)],
         [EventTypes.ContractEffective] = [Must("contract", Id)],
         [EventTypes.ContractCancelled] = [Must("contract", Id)],
-        [EventTypes.ContractRenewed] = [Must("contract", Id), May("assets", AmountNotNegative)],
+        [EventTypes.ContractRenewed] = [Must("contract", Id), May("assets", AmountNotNegative, CelType.Figure)],
         [EventTypes.ContractEnded] = [Must("contract", Id), May("reason", Text)],
-        [EventTypes.FeeCharged] = [Must("amount", AmountPositive), May("contract", Id)],
-        [EventTypes.RevenueReversed] = [Must("ref", Id), Must("amount", AmountPositive)],
+        [EventTypes.FeeCharged] = [Must("amount", AmountPositive, CelType.Figure), May("contract", Id)],
+        [EventTypes.RevenueReversed] = [Must("ref", Id), Must("amount", AmountPositive, CelType.Figure)],
     }.ToFrozenDictionary();
+
+    /// <summary>Page 3, "Privacy and care": kept apart, and not readable as <c>event.data</c>.</summary>
+    public static readonly FrozenSet<string> Personal = FrozenSet.Create("name", "phone", "birthDate");
+
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, CelType>> Readable = Types.ToFrozenDictionary(t => t.Key, t => ReadableOf(t.Key, t.Value));
+
+    /// <summary>What expressions read as <c>event.data</c> of a type; null for the user's own types, which may have any field.</summary>
+    public static IReadOnlyDictionary<string, CelType>? DataOf(string type) => Readable.GetValueOrDefault(type);
 
     public static EventRefusal? Check(string type, JsonElement data, long nowMs)
     {
@@ -94,14 +105,20 @@ internal static partial class EventSchema
         return value.ValueKind == JsonValueKind.String && EventReader.TryText(value, out text);
     }
 
-    private static Field Must(string name, Check1 check) => new(name, true, check);
+    private static Field Must(string name, Check1 check, CelType? type = null) => new(name, true, check, type ?? CelType.String);
 
-    private static Field May(string name, Check1 check) => new(name, false, check);
+    private static Field May(string name, Check1 check, CelType? type = null) => new(name, false, check, type ?? CelType.String);
+
+    private static FrozenDictionary<string, CelType> ReadableOf(string type, Field[] fields)
+    {
+        IEnumerable<KeyValuePair<string, CelType>> computed = type == EventTypes.TradeExecuted ? [new("amount", CelType.Figure)] : [];
+        return fields.Where(f => !Personal.Contains(f.Name)).Select(f => KeyValuePair.Create(f.Name, f.Type)).Concat(computed).ToFrozenDictionary();
+    }
 
     private static IEnumerable<Field> Profile() =>
     [
-        May("name", Text), May("phone", Text), May("birthDate", Date), May("risk", Level), May("riskValidUntil", Date),
-        May("consents", Consents), May("tags", Tags),
+        May("name", Text), May("phone", Text), May("birthDate", Date), May("risk", Level, CelType.Figure), May("riskValidUntil", Date),
+        May("consents", Consents, Texts), May("tags", Tags, Texts),
     ];
 
     private static EventRefusal Bad(string detail) => new(EventRefusal.DataInvalid, detail);

@@ -1,3 +1,6 @@
+using Engagement.Domain.Diagnostics;
+using Engagement.Domain.Segments;
+
 namespace Engagement.Domain.Documents;
 
 internal enum ScalarKind : byte
@@ -22,7 +25,7 @@ internal abstract class DocumentNode(NodePath path, int start)
     public int Start { get; } = start;
 
     /// <summary>For messages: what a person would call it.</summary>
-    public abstract string Noun { get; }
+    public abstract Localized Noun { get; }
 }
 
 internal sealed class DocumentScalar(NodePath path, int start, int end, ScalarKind kind, ScalarStyle style, string value)
@@ -37,12 +40,12 @@ internal sealed class DocumentScalar(NodePath path, int start, int end, ScalarKi
     /// <summary>The decoded text; of a bool <c>true</c> or <c>false</c>, of a number as it is written.</summary>
     public string Value { get; } = value;
 
-    public override string Noun => Kind switch
+    public override Localized Noun => Kind switch
     {
-        ScalarKind.Null => "nothing",
-        ScalarKind.Bool => "a bool",
-        ScalarKind.Number => "a number",
-        _ => "a string",
+        ScalarKind.Null => Diagnostic.Nothing,
+        ScalarKind.Bool => Diagnostic.ABool,
+        ScalarKind.Number => Diagnostic.ANumber,
+        _ => Diagnostic.AString,
     };
 }
 
@@ -50,7 +53,7 @@ internal sealed class DocumentSequence(NodePath path, int start, List<DocumentNo
 {
     public IReadOnlyList<DocumentNode> Items { get; } = items;
 
-    public override string Noun => "a list";
+    public override Localized Noun => Diagnostic.AList;
 }
 
 /// <summary>One entry of a mapping; keys are unique.</summary>
@@ -61,5 +64,5 @@ internal sealed class DocumentMapping(NodePath path, int start, List<DocumentEnt
 {
     public IReadOnlyList<DocumentEntry> Entries { get; } = entries;
 
-    public override string Noun => "a mapping";
+    public override Localized Noun => Diagnostic.AMapping;
 }

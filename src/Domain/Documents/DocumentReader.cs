@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Engagement.Domain.Diagnostics;
 
 namespace Engagement.Domain.Documents;
 
@@ -20,7 +21,7 @@ internal static class DocumentReader
         if (utf8.Length > MaxBytes)
         {
             problems = new(new DocumentText(""));
-            problems.Add(NodePath.Root, 0, ProblemCode.TooLarge, "A document is at most 4 MiB.");
+            problems.Add(NodePath.Root, 0, ProblemCode.TooLarge, Diagnostic.DocumentTooLarge);
             return null;
         }
 
@@ -28,7 +29,7 @@ internal static class DocumentReader
         problems = new(text);
         if (!Utf8.IsValid(utf8))
         {
-            problems.Add(NodePath.Root, text.Text.IndexOf('\uFFFD', StringComparison.Ordinal), ProblemCode.Syntax, "The text is not valid UTF-8.");
+            problems.Add(NodePath.Root, text.Text.IndexOf('\uFFFD', StringComparison.Ordinal), ProblemCode.Syntax, Diagnostic.NotUtf8);
             return null;
         }
 

@@ -1,3 +1,5 @@
+using Engagement.Domain.Diagnostics;
+
 namespace Engagement.Domain.Documents;
 
 /// <summary>Reads one value of a document. Where it cannot, it reports and answers any value: nothing is built from a document with problems.</summary>
@@ -37,7 +39,7 @@ internal sealed class Fields
             return new(node, problems);
         }
 
-        Values.WrongType(node, problems, "a mapping of fields");
+        Values.WrongType(node, problems, Diagnostic.AMappingOfFields);
         return null;
     }
 
@@ -56,7 +58,7 @@ internal sealed class Fields
             return read(value, problems);
         }
 
-        problems.Add(node.Path.Field(name), node.Start, ProblemCode.Missing, $"The field '{name}' is missing.");
+        problems.Add(node.Path.Field(name), node.Start, ProblemCode.Missing, Diagnostic.FieldMissing(name));
         return otherwise;
     }
 
@@ -66,7 +68,7 @@ internal sealed class Fields
         var id = Required("id", Values.Id, "");
         if (id.Length > 0 && !taken.Add(id))
         {
-            problems.Add(values["id"], ProblemCode.Duplicate, $"The id '{id}' is taken.");
+            problems.Add(values["id"], ProblemCode.Duplicate, Diagnostic.IdTaken(id));
         }
 
         return id;
@@ -79,7 +81,7 @@ internal sealed class Fields
         {
             if (!known.Contains(key))
             {
-                problems.Add(node.Path.Field(key), start, ProblemCode.UnknownField, $"There is no field '{key}' here.{problems.DidYouMean(key, known)}");
+                problems.Add(node.Path.Field(key), start, ProblemCode.UnknownField, Diagnostic.NoField(key, problems.Meant(key, known)));
             }
         }
     }

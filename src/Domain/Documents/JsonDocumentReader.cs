@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Engagement.Domain.Diagnostics;
 
 namespace Engagement.Domain.Documents;
 
@@ -28,7 +29,7 @@ internal sealed class JsonDocumentReader(ProblemList problems)
         {
             var consumed = CharIndex(utf8, (int)reader.BytesConsumed);
             var (line, column) = e is { LineNumber: { } l, BytePositionInLine: { } b } ? PlaceOf(utf8, l, b) : problems.Text.Place(consumed);
-            problems.AddAt(builder.NextPath, line, column, ProblemCode.Syntax, e.Message.Split(" LineNumber:")[0]);
+            problems.AddAt(builder.NextPath, line, column, ProblemCode.Syntax, Diagnostic.Unreadable(e.Message.Split(" LineNumber:")[0]));
             return null;
         }
 
@@ -81,7 +82,7 @@ internal sealed class JsonDocumentReader(ProblemList problems)
         }
         catch (InvalidOperationException)
         {
-            problems.Add(builder.NextPath, start, ProblemCode.Syntax, "The string holds half of a surrogate pair.");
+            problems.Add(builder.NextPath, start, ProblemCode.Syntax, Diagnostic.HalfSurrogate);
             return null;
         }
     }

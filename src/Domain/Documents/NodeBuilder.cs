@@ -1,3 +1,5 @@
+using Engagement.Domain.Diagnostics;
+
 namespace Engagement.Domain.Documents;
 
 /// <summary>Puts nodes together as a reader meets them, without recursion: the document decides how deep it is.</summary>
@@ -27,7 +29,7 @@ internal sealed class NodeBuilder(ProblemList problems)
     {
         if (levels.Count == DocumentReader.MaxDepth)
         {
-            problems.Add(NextPath, start, ProblemCode.TooDeep, "A document is at most 64 levels deep.");
+            problems.Add(NextPath, start, ProblemCode.TooDeep, Diagnostic.DocumentTooDeep);
             return false;
         }
 
@@ -51,7 +53,7 @@ internal sealed class NodeBuilder(ProblemList problems)
             return true;
         }
 
-        problems.Add(NextPath, start, ProblemCode.TooLarge, "A document has at most 250,000 values.");
+        problems.Add(NextPath, start, ProblemCode.TooLarge, Diagnostic.TooManyValues);
         return false;
     }
 
@@ -60,7 +62,7 @@ internal sealed class NodeBuilder(ProblemList problems)
         var level = levels.Peek();
         if (key.Length > MaxKeyLength)
         {
-            problems.Add(level.Path, start, ProblemCode.Value, "The name of a field is at most 128 characters long.");
+            problems.Add(level.Path, start, ProblemCode.Value, Diagnostic.FieldNameTooLong);
             key = key[..MaxKeyLength];
         }
 
@@ -86,7 +88,7 @@ internal sealed class NodeBuilder(ProblemList problems)
         }
         else
         {
-            problems.Add(node.Path, level.KeyStart, ProblemCode.Duplicate, $"The field '{level.Key}' stands here twice.");
+            problems.Add(node.Path, level.KeyStart, ProblemCode.Duplicate, Diagnostic.FieldTwice(level.Key!));
             level.Key = null;
         }
     }

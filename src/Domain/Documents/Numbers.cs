@@ -1,3 +1,5 @@
+using Engagement.Domain.Diagnostics;
+
 namespace Engagement.Domain.Documents;
 
 /// <summary>Numbers in documents, exact: counts, shares, money.</summary>
@@ -19,7 +21,7 @@ internal static class Numbers
             return (int)value;
         }
 
-        Values.WrongValue(node, problems, most == int.MaxValue ? $"This must be a whole number from {least} on." : $"This must be a whole number from {least} to {most}.");
+        Values.WrongValue(node, problems, most == int.MaxValue ? Diagnostic.WholeFrom(least) : Diagnostic.WholeBetween(least, most));
         return least;
     };
 
@@ -29,7 +31,7 @@ internal static class Numbers
         var share = Exact(node, problems);
         if (share is < 0 or > 1)
         {
-            Values.WrongValue(node, problems, "A share is from 0 to 1.");
+            Values.WrongValue(node, problems, Diagnostic.ShareRange);
         }
 
         return share;
@@ -42,7 +44,7 @@ internal static class Numbers
         fen = Math.Abs(fen) <= MaxFen / 100 ? fen * 100 : decimal.MaxValue;
         if (fen == decimal.MaxValue || fen != decimal.Truncate(fen))
         {
-            Values.WrongValue(node, problems, "An amount of yuan has at most two decimals and is below 9,000,000,000,000,000.");
+            Values.WrongValue(node, problems, Diagnostic.MoneyForm);
             return 0;
         }
 
@@ -54,7 +56,7 @@ internal static class Numbers
         var fen = Money(node, problems);
         if (fen < 0)
         {
-            Values.WrongValue(node, problems, "This must not be negative.");
+            Values.WrongValue(node, problems, Diagnostic.NotNegative);
         }
 
         return fen;
@@ -65,7 +67,7 @@ internal static class Numbers
         value = 0;
         if (node is not DocumentScalar { Kind: ScalarKind.Number } scalar)
         {
-            Values.WrongType(node, problems, "a number");
+            Values.WrongType(node, problems, Diagnostic.ANumber);
             return false;
         }
 
@@ -74,7 +76,7 @@ internal static class Numbers
             return true;
         }
 
-        Values.WrongValue(node, problems, "This number cannot be kept exactly.");
+        Values.WrongValue(node, problems, Diagnostic.NotExact);
         return false;
     }
 }

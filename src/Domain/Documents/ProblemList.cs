@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Domain.Language.Checking;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Documents;
 
@@ -23,25 +24,24 @@ internal sealed class ProblemList(DocumentText text)
     /// <summary>Further problems are dropped: what only serves to find them can stop.</summary>
     public bool IsFull => Count == Limit;
 
-    public void Add(DocumentNode node, string code, string message) => Add(node.Path, node.Start, code, message);
+    public void Add(DocumentNode node, string code, Localized message) => Add(node.Path, node.Start, code, message);
 
-    public void Add(NodePath path, int at, string code, string message)
+    public void Add(NodePath path, int at, string code, Localized message)
     {
         var (line, column) = Text.Place(at);
         AddAt(path, line, column, code, message);
     }
 
-    public void AddAt(NodePath path, int line, int column, string code, string message)
+    public void AddAt(NodePath path, int line, int column, string code, Localized message)
     {
         if (!IsFull)
         {
-            problems.Add(new(path.ToString(), line, column, code, message));
+            problems.Add(new(path.ToString(), line, column, code, message.En, message.Zh));
         }
     }
 
-    /// <summary>"Did you mean", while anybody will still read it: it costs more than the problem.</summary>
-    /// <returns>A sentence with a blank before it, or nothing.</returns>
-    public string DidYouMean(string name, IEnumerable<string> known) => IsFull ? "" : Suggestion.For(name, known.Take(MaxCandidates));
+    /// <summary>The name that was probably meant, while anybody will still read it: it costs more than the problem.</summary>
+    public string? Meant(string name, IEnumerable<string> known) => IsFull ? null : Suggestion.For(name, known.Take(MaxCandidates));
 
     /// <summary>In the order of the document; each once.</summary>
     public ImmutableArray<DocumentProblem> ToImmutable() =>

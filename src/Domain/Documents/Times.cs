@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engagement.Domain.Diagnostics;
 
 namespace Engagement.Domain.Documents;
 
@@ -25,7 +26,7 @@ internal static class Times
             return count * unit;
         }
 
-        Values.WrongValue(node, problems, "A duration is a number and one of d, h, m, s, e.g. \"14d\"; at most ten years.");
+        Values.WrongValue(node, problems, Diagnostic.DurationForm);
         return 0;
     }
 
@@ -47,7 +48,7 @@ internal static class Times
 
         if (text.Length > 0)
         {
-            Values.WrongValue(node, problems, "This is a number of calendar days from \"1d\" to \"400d\".");
+            Values.WrongValue(node, problems, Diagnostic.CalendarDays);
         }
 
         return 1;
@@ -64,7 +65,7 @@ internal static class Times
 
         if (text.Length > 0)
         {
-            Values.WrongValue(node, problems, "A time of the day is HH:MM, from 00:00 to 23:59.");
+            Values.WrongValue(node, problems, Diagnostic.TimeOfDay);
         }
 
         return 0;
@@ -81,7 +82,7 @@ internal static class Times
 
         if (text.Length > 0)
         {
-            Values.WrongValue(node, problems, "A date is YYYY-MM-DD.");
+            Values.WrongValue(node, problems, Diagnostic.DateForm);
         }
 
         return 0;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Documents;
@@ -9,15 +10,15 @@ internal static class Values
     private const int MaxItems = 10_000;
     private const int MaxShown = 80;
 
-    public static void WrongType(DocumentNode node, ProblemList problems, string wanted)
+    public static void WrongType(DocumentNode node, ProblemList problems, Localized wanted)
     {
         if (node is not DocumentScalar { Kind: ScalarKind.Invalid })
         {
-            problems.Add(node, ProblemCode.Type, $"This must be {wanted}, and is {node.Noun}.");
+            problems.Add(node, ProblemCode.Type, Diagnostic.MustBe(wanted, node.Noun));
         }
     }
 
-    public static void WrongValue(DocumentNode node, ProblemList problems, string message) => problems.Add(node, ProblemCode.Value, message);
+    public static void WrongValue(DocumentNode node, ProblemList problems, Localized message) => problems.Add(node, ProblemCode.Value, message);
 
     /// <summary>A text of the document as messages quote it: in full as long as a person could want.</summary>
     public static string Quoted(string text) => text.Length <= MaxShown ? $"'{text}'" : $"'{text[..MaxShown]}…'";
@@ -28,13 +29,13 @@ internal static class Values
         {
             if (scalar.Value.Length == 0)
             {
-                WrongValue(node, problems, "This must not be empty.");
+                WrongValue(node, problems, Diagnostic.NotEmpty);
             }
 
             return scalar.Value;
         }
 
-        WrongType(node, problems, node is DocumentScalar { Kind: ScalarKind.Number or ScalarKind.Bool } ? "a string (put it in quotes)" : "a string");
+        WrongType(node, problems, node is DocumentScalar { Kind: ScalarKind.Number or ScalarKind.Bool } ? Diagnostic.AQuotedString : Diagnostic.AString);
         return "";
     }
 
@@ -43,7 +44,7 @@ internal static class Values
     {
         if (node is DocumentScalar { Kind: ScalarKind.String } scalar && !Ids.IsValid(scalar.Value))
         {
-            WrongValue(node, problems, "An id is 1 to 64 characters of A-Z a-z 0-9 . _ : -");
+            WrongValue(node, problems, Diagnostic.IdForm);
             return "";
         }
 
@@ -57,7 +58,7 @@ internal static class Values
             return scalar.Value == "true";
         }
 
-        WrongType(node, problems, "true or false");
+        WrongType(node, problems, Diagnostic.TrueOrFalse);
         return false;
     }
 
@@ -76,7 +77,7 @@ internal static class Values
         if (text.Length > 0)
         {
             var words = choices.Select(c => c.Word).ToList();
-            WrongValue(node, problems, $"{Quoted(text)} is none of {string.Join(", ", words)}.{problems.DidYouMean(text, words)}");
+            WrongValue(node, problems, Diagnostic.NoneOf(Quoted(text), words, problems.Meant(text, words)));
         }
 
         return choices[0].Value;
@@ -90,14 +91,14 @@ internal static class Values
         {
             if (sequence.Items.Count > MaxItems)
             {
-                WrongValue(node, problems, "A list has at most 10,000 items.");
+                WrongValue(node, problems, Diagnostic.ListTooLong);
                 return [];
             }
 
             return [.. sequence.Items.Select(item => read(item, problems))];
         }
 
-        WrongType(node, problems, "a list");
+        WrongType(node, problems, Diagnostic.AList);
         return [];
     };
 
@@ -110,7 +111,7 @@ internal static class Values
         {
             if (!seen.Add(item.Value))
             {
-                problems.Add(item, ProblemCode.Duplicate, "This stands in the list twice.");
+                problems.Add(item, ProblemCode.Duplicate, Diagnostic.ListedTwice);
             }
         }
 
@@ -132,7 +133,7 @@ internal static class Values
         fields.Close();
         if (zh is null && en is null)
         {
-            problems.Add(node, ProblemCode.Missing, "This needs zh or en.");
+            problems.Add(node, ProblemCode.Missing, Diagnostic.NeedsZhOrEn);
         }
 
         return new(zh ?? en ?? "", en ?? zh ?? "");

@@ -1,3 +1,4 @@
+using Engagement.Domain.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlStyle = YamlDotNet.Core.ScalarStyle;
@@ -29,7 +30,7 @@ internal sealed class YamlDocumentReader(ProblemList problems)
         }
         catch (YamlException e)
         {
-            problems.Add(builder.NextPath, IndexOf(e.Start), ProblemCode.Syntax, e.InnerException?.Message ?? e.Message);
+            problems.Add(builder.NextPath, IndexOf(e.Start), ProblemCode.Syntax, Diagnostic.Unreadable(e.InnerException?.Message ?? e.Message));
             return null;
         }
 
@@ -67,10 +68,10 @@ internal sealed class YamlDocumentReader(ProblemList problems)
         switch (next)
         {
             case DocumentStart when ++documents > 1:
-                problems.Add(NodePath.Root, start, ProblemCode.Unsupported, "One file holds one document.");
+                problems.Add(NodePath.Root, start, ProblemCode.Unsupported, Diagnostic.OneDocument);
                 return false;
             case MappingStart or SequenceStart when builder.WantsKey:
-                problems.Add(builder.NextPath, start, ProblemCode.Syntax, "The name of a field must be a plain word.");
+                problems.Add(builder.NextPath, start, ProblemCode.Syntax, Diagnostic.PlainFieldName);
                 return false;
             case MappingStart or SequenceStart:
                 return builder.Begin(next is MappingStart, start);
@@ -78,7 +79,7 @@ internal sealed class YamlDocumentReader(ProblemList problems)
                 builder.End();
                 return true;
             case AnchorAlias:
-                problems.Add(builder.NextPath, start, ProblemCode.Unsupported, "Aliases are not taken: write the value where it is needed.");
+                problems.Add(builder.NextPath, start, ProblemCode.Unsupported, Diagnostic.NoAliases);
                 AddScalar(new(builder.NextPath, start, start, ScalarKind.Invalid, ScalarStyle.Plain, ""));
                 return true;
             case Scalar scalar:
@@ -93,12 +94,12 @@ internal sealed class YamlDocumentReader(ProblemList problems)
     {
         if (!node.Anchor.IsEmpty)
         {
-            problems.Add(builder.NextPath, start, ProblemCode.Unsupported, "Anchors are not taken: write the value where it is needed.");
+            problems.Add(builder.NextPath, start, ProblemCode.Unsupported, Diagnostic.NoAnchors);
         }
 
         if (!node.Tag.IsEmpty)
         {
-            problems.Add(builder.NextPath, start, ProblemCode.Unsupported, "Tags are not taken: the field decides the type.");
+            problems.Add(builder.NextPath, start, ProblemCode.Unsupported, Diagnostic.NoTags);
         }
     }
 

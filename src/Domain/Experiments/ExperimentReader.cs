@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Domain.Campaigns;
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Documents;
 
 namespace Engagement.Domain.Experiments;
@@ -25,7 +26,7 @@ internal static class ExperimentReader
         var found = experiments.FirstOrDefault(e => e.Id == id);
         if (found is null && id.Length > 0)
         {
-            problems.Add(node, ProblemCode.UnknownExperiment, $"There is no experiment {Values.Quoted(id)}.{problems.DidYouMean(id, experiments.Select(e => e.Id))}");
+            problems.Add(node, ProblemCode.UnknownExperiment, Diagnostic.UnknownExperiment(Values.Quoted(id), problems.Meant(id, experiments.Select(e => e.Id))));
         }
 
         return found;
@@ -68,7 +69,7 @@ internal static class ExperimentReader
         var percent = Numbers.Exact(node, problems);
         if (percent is < 0 or > 100)
         {
-            Values.WrongValue(node, problems, "This must be from 0 to 100.");
+            Values.WrongValue(node, problems, Diagnostic.PercentRange);
         }
 
         return percent;
@@ -78,7 +79,7 @@ internal static class ExperimentReader
     {
         if (node is not DocumentMapping mapping)
         {
-            Values.WrongType(node, problems, "a mapping from arm to share");
+            Values.WrongType(node, problems, Diagnostic.ArmShares);
             return [];
         }
 
@@ -88,7 +89,7 @@ internal static class ExperimentReader
         {
             if (!Ids.IsValid(key))
             {
-                problems.Add(node.Path.Field(key), start, ProblemCode.Value, "An id is 1 to 64 characters of A-Z a-z 0-9 . _ : -");
+                problems.Add(node.Path.Field(key), start, ProblemCode.Value, Diagnostic.IdForm);
             }
 
             arms.Add(new(key, Numbers.Share(value, problems)));
@@ -96,7 +97,7 @@ internal static class ExperimentReader
 
         if (problems.Count == before && arms.Sum(a => a.Share) != 1)
         {
-            Values.WrongValue(node, problems, $"The shares of the arms sum to {arms.Sum(a => a.Share)}, and must sum to 1.");
+            Values.WrongValue(node, problems, Diagnostic.ArmSum(arms.Sum(a => a.Share)));
         }
 
         return arms.ToImmutable();
@@ -118,7 +119,7 @@ internal static class ExperimentReader
         fields.Close();
         if (metric is { Kind: MeasureKind.Mean, Value: null })
         {
-            problems.Add(node.Path.Field("value"), node.Start, ProblemCode.Missing, "A mean needs the value that it is of, e.g. amount.");
+            problems.Add(node.Path.Field("value"), node.Start, ProblemCode.Missing, Diagnostic.MeanNeedsValue);
         }
 
         return metric;

@@ -1,13 +1,19 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Engagement.Domain.Language.Checking;
 using Engagement.Domain.Language.Evaluation;
 using Engagement.Domain.Language.Syntax;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Language;
 
 /// <summary>One problem of an expression's source. Line and column start at 1 and count code points; the offset is in UTF-16 units.</summary>
 /// <param name="Code">Stable, e.g. <c>expression.syntax</c>, <c>expression.type</c>, <c>expression.unknown.name</c>, <c>expression.time</c>.</param>
-public sealed record ExpressionError(string Code, int Offset, int Line, int Column, string Message);
+public sealed record ExpressionError(string Code, int Offset, int Line, int Column, Localized Text)
+{
+    /// <summary>In English.</summary>
+    public string Message => Text.En;
+}
 
 /// <summary>A sub-expression and the value that decided, both as a person reads them.</summary>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("reason")]
@@ -15,14 +21,21 @@ public sealed record Reason([property: Orleans.Id(0)] string Expr, [property: Or
 
 /// <summary>The names an expression may use. Indices are those by which <see cref="IExpressionInput"/> is asked.</summary>
 /// <param name="Client">May it read <c>client.*</c>, <c>now</c>, metrics and segments?</param>
-/// <param name="Event">May it read <c>event.*</c>? <c>event.data</c> is dynamic.</param>
+/// <param name="Event">May it read <c>event.*</c>?</param>
 /// <param name="EventType">The event's type where it is fixed (a metric's <c>on</c>), else null.</param>
 public sealed record ExpressionScope(
     bool Client,
     bool Event,
     string? EventType,
     IReadOnlyDictionary<string, int> Metrics,
-    IReadOnlyDictionary<string, int> Segments);
+    IReadOnlyDictionary<string, int> Segments)
+{
+    /// <summary>The fields of <c>event.data</c> and their types, where the event's type fixes them; null where any name may be there.</summary>
+    internal IReadOnlyDictionary<string, CelType>? EventData { get; init; }
+
+    /// <summary>Fields of <c>event.data</c> that are there and may not be read.</summary>
+    internal IReadOnlySet<string> PersonalData { get; init; } = ImmutableHashSet<string>.Empty;
+}
 
 /// <summary>What an expression reads, so that an event re-evaluates only what depends on what it changed.</summary>
 /// <param name="Metrics">Indices of metrics.</param>
@@ -112,9 +125,8 @@ public sealed class Expression
         out IReadOnlyList<ExpressionError> errors)
     {
         expression = null;
-        if (!Parser.TryParse(source, out var syntax, out var error))
+        if (!Parser.TryParse(source, out var syntax, out errors))
         {
-            errors = [error!];
             return false;
         }
 

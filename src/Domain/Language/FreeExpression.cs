@@ -12,9 +12,9 @@ internal static class FreeExpression
     public static bool TryEvaluate(string source, IReadOnlyDictionary<string, CelValue> bindings, bool check, out CelValue value, out string error)
     {
         value = default;
-        if (!Parser.TryParse(source, out var syntax, out var problem))
+        if (!Parser.TryParse(source, out var syntax, out var problems))
         {
-            error = problem!.Message;
+            error = problems[0].Message;
             return false;
         }
 

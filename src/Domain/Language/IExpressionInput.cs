@@ -20,6 +20,9 @@ public interface IExpressionInput
 
     long AgeChangesAtMs { get; }
 
+    /// <summary>When the age is first so many years or more; <see cref="long.MaxValue"/> where it is already, or will not be.</summary>
+    long AgeReachesAtMs(long years);
+
     long Risk { get; }
 
     bool RiskValid { get; }
@@ -29,6 +32,12 @@ public interface IExpressionInput
     long OpenedMs { get; }
 
     IReadOnlyList<string> List(ClientList field);
+
+    /// <summary>Does the list hold the text? As <see cref="List"/>, without making one.</summary>
+    bool ListHolds(ClientList field, string text);
+
+    /// <summary>How many the list holds, without making one.</summary>
+    int ListCount(ClientList field);
 
     /// <summary>Symbol to quantity, without zero entries.</summary>
     IReadOnlyDictionary<string, double> Holdings { get; }
@@ -48,6 +57,12 @@ public interface IExpressionInput
 
     /// <summary>When the metric's function over the window can next change because time passes.</summary>
     long MetricChangesAtMs(int metric, MetricFunction function, Window window);
+
+    /// <summary>
+    /// When the figure next comes into, or goes out of, the range from <paramref name="least"/> to <paramref name="most"/>
+    /// because time passes: a count that only has to stay above 3 need not wake anybody for each event that leaves.
+    /// </summary>
+    long MetricTurnsAtMs(int metric, MetricFunction function, Window window, double least, double most);
 
     /// <summary>The triggering event; <c>null</c> outside metrics and campaigns triggered by an event.</summary>
     IExpressionEvent? Event { get; }

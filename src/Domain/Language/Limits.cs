@@ -12,14 +12,17 @@ internal static class Limits
     /// <summary>Height of the tree: a chain of operators or selections has no nesting, but costs the evaluator stack.</summary>
     public const int Height = 256;
 
-    /// <summary>Macros inside each other: each multiplies the work.</summary>
-    public const int Macros = 8;
+    /// <summary>Macros inside each other: each multiplies the work. The language's definition asks for 12 calls.</summary>
+    public const int Macros = 12;
 
     /// <summary>Errors reported for one expression.</summary>
     public const int Errors = 50;
 
     /// <summary>Elements visited and characters built by one evaluation, some milliseconds at most.</summary>
     public const int Work = 100_000;
+
+    /// <summary>The same for one explanation, which evaluates parts again.</summary>
+    public const int ExplanationWork = 4 * Work;
 
     /// <summary>Characters of a regular expression, and states once its repetitions are written out.</summary>
     public const int Pattern = 1_000;
@@ -39,5 +42,8 @@ internal static class ErrorCodes
     public const string Window = "expression.window";
     public const string TooDeep = "expression.too.deep";
     public const string TooLarge = "expression.too.large";
+
+    /// <summary>Macros inside each other: their work multiplies.</summary>
+    public const string Macros = "expression.macros";
     public const string Regex = "expression.regex";
 }

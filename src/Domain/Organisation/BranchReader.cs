@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Engagement.Domain.Campaigns;
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Documents;
 using Engagement.Domain.Segments;
 
@@ -31,11 +32,11 @@ internal sealed class BranchReader(OrganisationDefaults defaults, ProblemList pr
         {
             if (!advisorIds.Contains(standIn))
             {
-                problems.Add(node, ProblemCode.UnknownAdvisor, $"There is no advisor '{standIn}'.{problems.DidYouMean(standIn, advisorIds)}");
+                problems.Add(node, ProblemCode.UnknownAdvisor, Diagnostic.UnknownAdvisor(standIn, problems.Meant(standIn, advisorIds)));
             }
             else if (standIn == advisor)
             {
-                Values.WrongValue(node, problems, "Nobody stands in for himself.");
+                Values.WrongValue(node, problems, Diagnostic.OwnStandIn);
             }
         }
     }
@@ -66,7 +67,7 @@ internal sealed class BranchReader(OrganisationDefaults defaults, ProblemList pr
         var code = Numbers.Whole(int.MinValue, int.MaxValue)(node, problems);
         if (node is DocumentScalar { Kind: ScalarKind.Number } && (code % 10_000 != 0 || !Provinces.Contains(code / 10_000)))
         {
-            Values.WrongValue(node, problems, "This is a province's number of GB/T 2260, e.g. 440000.");
+            Values.WrongValue(node, problems, Diagnostic.ProvinceNumber);
         }
 
         return code;
@@ -88,7 +89,7 @@ internal sealed class BranchReader(OrganisationDefaults defaults, ProblemList pr
         fields.Close();
         if (mandate.UntilDay < mandate.FromDay && fields.Find("until") is DocumentScalar { Value: [_, ..] } until)
         {
-            Values.WrongValue(until, problems, "A mandate ends on its first day or later.");
+            Values.WrongValue(until, problems, Diagnostic.MandateEnd);
         }
 
         return mandate;

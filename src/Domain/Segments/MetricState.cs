@@ -7,7 +7,7 @@ namespace Engagement.Domain.Segments;
 /// One metric of one client: totals for ever, buckets by Shanghai day for 400 days and by minute for 48 hours. An event
 /// is counted at its time, or at the clock's where it is ahead of it, so that no bucket lies in the future.
 /// </summary>
-public sealed class MetricState
+public sealed partial class MetricState
 {
     private const int DaysKept = 400;
     private const int MinutesKept = 48 * 60;
@@ -101,29 +101,6 @@ public sealed class MetricState
         return max;
     }
 
-    /// <summary>When the function over the window can next change because time passes: when its oldest bucket leaves, or, for <c>within</c>, its newest.</summary>
-    public long ChangesAtMs(MetricFunction function, Window window, long nowMs)
-    {
-        if (window.Kind == WindowKind.All || function is MetricFunction.Ever or MetricFunction.Last)
-        {
-            return long.MaxValue;
-        }
-
-        var buckets = Select(window, nowMs);
-        if (buckets.IsEmpty)
-        {
-            return long.MaxValue;
-        }
-
-        var key = buckets[function == MetricFunction.Within ? ^1 : 0].Key;
-        return window.Kind switch
-        {
-            WindowKind.Days => Shanghai.StartMs(key + window.Length),
-            WindowKind.Minutes => (key + (long)window.Length) * Shanghai.MinuteMs,
-            _ => Shanghai.StartMs(TradingDayThatDrops(key, window.Length, Shanghai.Day(nowMs))),
-        };
-    }
-
     internal void Write(ref SnapshotWriter writer, long atMs)
     {
         writer.Unsigned((ulong)Count);
@@ -156,15 +133,4 @@ public sealed class MetricState
         WindowKind.Days => days.From(Shanghai.Day(nowMs) - window.Length + 1),
         _ => days.From(TradingCalendar.StartOfLast(window.Length, Shanghai.Day(nowMs))),
     };
-
-    private static int TradingDayThatDrops(int key, int length, int today)
-    {
-        var day = today + 1;
-        while (!TradingCalendar.IsTradingDay(day) || TradingCalendar.StartOfLast(length, day) <= key)
-        {
-            day++;
-        }
-
-        return day;
-    }
 }

@@ -40,6 +40,26 @@ public static class TradingCalendar
         }
     }
 
+    /// <summary>The <paramref name="n"/>-th trading day after a day: there a window of the last n trading days no longer holds that day.</summary>
+    /// <param name="n">At least 1.</param>
+    public static int NthAfter(int n, int day)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(n, 1);
+        var place = Array.BinarySearch(TradingDays, day + 1);
+        var at = (place >= 0 ? place : ~place) + n - 1;
+        if (day >= TableFirst && at < TradingDays.Length)
+        {
+            return TradingDays[at];
+        }
+
+        for (; n > 0; n--)
+        {
+            day = NextAfter(day);
+        }
+
+        return day;
+    }
+
     /// <summary>The first trading day after a day: the next instant at which a window of trading days moves.</summary>
     public static int NextAfter(int day)
     {

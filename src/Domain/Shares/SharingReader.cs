@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Domain.Campaigns;
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Documents;
 using Engagement.Domain.Experiments;
 using Engagement.Domain.Language;
@@ -48,7 +49,7 @@ internal sealed class SharingReader(ExpressionScope scope, ImmutableArray<Experi
             problems.Add(
                 node,
                 ProblemCode.UnknownMetric,
-                $"The experiment '{experiment.Id}' has no metric {Values.Quoted(id)}.{problems.DidYouMean(id, experiment.Metrics.Select(m => m.Id))}");
+                Diagnostic.NoExperimentMetric(experiment.Id, Values.Quoted(id), problems.Meant(id, experiment.Metrics.Select(m => m.Id))));
         }
 
         return id;
@@ -71,7 +72,7 @@ internal sealed class SharingReader(ExpressionScope scope, ImmutableArray<Experi
         var sum = shares.Hq + shares.Branch + shares.Outlet + shares.Advisor;
         if (problems.Count == before && sum != 1)
         {
-            Values.WrongValue(node, problems, $"The shares sum to {sum}, and must sum to 1.");
+            Values.WrongValue(node, problems, Diagnostic.ShareSum(sum));
         }
 
         return shares;

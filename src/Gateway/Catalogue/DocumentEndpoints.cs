@@ -61,7 +61,7 @@ public static class DocumentEndpoints
 
         var answer = await Grain(name, grains).Publish(text, json, match, request.HttpContext.User.Principal()!.Sub);
         return answer.Stale ? Problems.Of(412, "document.stale", $"The newest version is {answer.Version}.")
-            : !answer.Problems.IsEmpty ? Problems.Of(422, "document.invalid", $"The document has {answer.Problems.Length} errors; nothing was published.", errors: [.. answer.Problems])
+            : !answer.Problems.IsEmpty ? DocumentErrors.Invalid(request, answer.Problems)
             : Results.Json(new { version = answer.Version }, Json.Options);
     }
 

@@ -13,7 +13,7 @@ public sealed class ErasureTests
 
     private const string Yaml = """
         segments:
-        - { id: senior, when: 'client.age >= 60' }
+        - { id: senior, when: 'client.age >= 60 && client.age < 100' }
         - { id: of-unknown-age, when: 'client.age == 0' }
         - { id: rich, when: 'client.assets >= 100.0' }
         campaigns:

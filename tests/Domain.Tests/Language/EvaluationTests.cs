@@ -63,7 +63,7 @@ public sealed class EvaluationTests
         Assert.True(Scopes.Compile("event.data.symbol.startsWith(\"688\") && event.data.amount > 5000", Scopes.Metric).Evaluate(input).Value);
         Assert.True(Scopes.Compile("event.type == 'trade.executed' && !has(event.data.page) && 'amount' in event.data", Scopes.Metric).Evaluate(input).Value);
         Assert.True(Scopes.Compile("event.time == now && event.data['amount'] == 5000.5", Scopes.Campaign).Evaluate(input).Value);
-        Assert.False(Scopes.Compile("event.data.missing == 1", Scopes.Metric).Evaluate(input).Ok);
+        Assert.False(Scopes.Compile("event.data.missing == 1", Scopes.Campaign).Evaluate(input).Ok);
         Assert.False(Scopes.Compile("event.type == 'x'", Scopes.Metric).Evaluate(new FakeInput()).Ok);
 
         Assert.True(Scopes.Compile("event.data.amount", Scopes.Metric, CelKind.Double).TryEvaluate(input, out CelValue amount));
@@ -90,12 +90,16 @@ public sealed class EvaluationTests
         Assert.True(Scopes.Compile("now > client.opened").Reads.Time);
     }
 
-    [Fact]
-    public void SimpleSegment_Evaluated_AllocatesNothing()
+    [Theory]
+    [InlineData("client.assets >= 100000.0 && client.risk > 2 && client.tier == 'affluent' && now - client.opened > duration('2160h')")]
+    [InlineData("size(client.holdings) > 1 && client.holdings.size() < 9 && '600000' in client.holdings && client.holdings['688111'] > 200.0")]
+    [InlineData("size(client.tags) == 2 && client.tags.size() == 2 && 'vip' in client.tags && client.tier in ['mass', 'affluent']")]
+    [InlineData("now.getHours('Asia/Shanghai') >= 9 && client.branch.startsWith('h') && client.tier.matches('^aff') && inSegment('vip')")]
+    public void SimpleSegment_Evaluated_AllocatesNothing(string source)
     {
-        var expression = Scopes.Compile("client.assets >= 100000.0 && client.risk > 2 && client.tier == 'affluent' && now - client.opened > duration('2160h')");
+        var expression = Scopes.Compile(source);
         var input = Client();
-        expression.Evaluate(input);
+        Assert.True(expression.Evaluate(input).Value);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {

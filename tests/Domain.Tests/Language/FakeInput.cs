@@ -35,6 +35,8 @@ internal sealed class FakeInput : IExpressionInput
 
     public long AgeChangesAtMs => NowMs < BirthdayMs ? BirthdayMs : long.MaxValue;
 
+    public long AgeReachesAtMs(long years) => years == 30 && NowMs < BirthdayMs ? BirthdayMs : long.MaxValue;
+
     public long Risk { get; set; } = 3;
 
     public long RiskUntilMs { get; set; } = long.MaxValue;
@@ -53,6 +55,10 @@ internal sealed class FakeInput : IExpressionInput
 
     public IReadOnlyList<string> List(ClientList field) => Lists.GetValueOrDefault(field, []);
 
+    public bool ListHolds(ClientList field, string text) => List(field).Contains(text);
+
+    public int ListCount(ClientList field) => List(field).Count;
+
     public bool InSegment(int segment) => Memberships.Contains(segment);
 
     public long MetricCount(int metric, Window window) => Inside(metric, window).Count();
@@ -67,6 +73,21 @@ internal sealed class FakeInput : IExpressionInput
         function is MetricFunction.Ever or MetricFunction.Last
             ? long.MaxValue
             : Inside(metric, window).Select(e => LeavesAt(e.TimeMs, window)).DefaultIfEmpty(long.MaxValue).Min();
+
+    /// <summary>By trying each instant at which an event leaves.</summary>
+    public long MetricTurnsAtMs(int metric, MetricFunction function, Window window, double least, double most)
+    {
+        var before = Figure(NowMs);
+        return Events(metric).Select(e => LeavesAt(e.TimeMs, window)).Where(at => at > NowMs && at < long.MaxValue).Order()
+            .FirstOrDefault(at => Figure(at) != before, long.MaxValue);
+
+        bool Figure(long atMs)
+        {
+            var inside = Events(metric).Where(e => atMs < LeavesAt(e.TimeMs, window)).Select(e => e.Value).ToList();
+            var figure = function switch { MetricFunction.Count => inside.Count, MetricFunction.Sum => inside.Sum(), _ => inside.DefaultIfEmpty().Max() };
+            return figure >= least && figure <= most;
+        }
+    }
 
     private IEnumerable<(long TimeMs, double Value)> Inside(int metric, Window window) => Events(metric).Where(e => NowMs < LeavesAt(e.TimeMs, window));
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using CsCheck;
 using Engagement.Domain.Language;
 
@@ -17,7 +18,12 @@ public sealed class HostileInputTests
         { "event.data" + string.Concat(Enumerable.Repeat(".a", 10_000)), "expression.too.deep" },
         { new string('a', 1_000_000), "expression.too.large" },
         { "'" + new string('汉', 20_000) + "'", "expression.too.large" },
-        { string.Concat(Enumerable.Repeat("[1].all(x, ", 20)) + "true" + new string(')', 20), "expression.too.deep" },
+        { string.Concat(Enumerable.Repeat("[1].all(x, ", 20)) + "true" + new string(')', 20), "expression.macros" },
+        { string.Join(" && ", Enumerable.Repeat("a = b", 3_000)), "expression.syntax" },
+        { string.Concat(Enumerable.Repeat("(1 && ", 60)) + ")", "expression.syntax" },
+        { string.Join(" && ", Enumerable.Repeat(")", 5_000)), "expression.syntax" },
+        { "client.tier.matches('" + string.Concat(Enumerable.Repeat("(a|b|", 300)) + "')", "expression.regex" },
+        { "client.tier.matches('" + string.Concat(Enumerable.Repeat("(x{50}", 40)) + new string(')', 40) + "')", "expression.regex" },
         { string.Join(" && ", Enumerable.Repeat("unknown", 2_000)), "expression.unknown.name" },
         { "client.tier.matches('" + new string('(', 5_000) + "')", "expression.regex" },
         { "\0\u0001\uD800", "expression.syntax" },
@@ -73,6 +79,43 @@ public sealed class HostileInputTests
 
         Assert.False(result.Ok);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);
+    }
+
+    [Fact]
+    public void Code_OfARefusal_StandsInTheProblems()
+    {
+        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ReferenceTests.Find())!, "..", "problems.md"));
+        var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetValue(null)!).ToList();
+
+        Assert.Contains("expression.macros", codes);
+        Assert.All(codes, code => Assert.Contains($"<a id=\"{code}\"></a>", page, StringComparison.Ordinal));
+    }
+
+    /// <summary>What is built inside is charged, so that no combination of it takes long; nor does its explanation, which evaluates parts again.</summary>
+    [Theory]
+    [InlineData("{0}.all(a, {0}.all(b, {0}.exists(c, c == a + b)))")]
+    [InlineData("{0}.map(a, {0}.map(b, string(a) + string(b))).exists(l, l.exists(t, t == 'x'))")]
+    [InlineData("{0}.map(a, {0}).map(l, l + l + l).filter(l, l == {0} + {0} + {0}).size() > 3")]
+    [InlineData("{0}.map(a, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' + string(a)).exists(t, t.matches(t + '(a|b)*$'))")]
+    [InlineData("client.tags.map(t, t + t).map(t, t + t).map(t, t + t).all(t, {0}.all(n, size(t) > 3 && int(t + '1') > n))")]
+    [InlineData("client.holdings.map(s, client.holdings).exists(m, m == client.holdings && m.all(s, m[s] == 0.5))")]
+    public void Evaluation_OfAnyWork_EndsSoonAndSoDoesItsExplanation(string form)
+    {
+        var list = "[" + string.Join(", ", Enumerable.Range(0, 100)) + "]";
+        var input = new FakeInput { Lists = { [ClientList.Tags] = [.. Enumerable.Range(0, 256).Select(i => new string('7', 250) + i)] } };
+        foreach (var i in Enumerable.Range(0, 500))
+        {
+            input.Positions[$"s{i}"] = i;
+        }
+
+        var one = form.Replace("{0}", list, StringComparison.Ordinal);
+        var expression = Scopes.Compile(string.Join(" || ", Enumerable.Repeat($"({one})", Math.Min(30, 30_000 / (one.Length + 6)))));
+        var watch = Stopwatch.StartNew();
+
+        expression.Evaluate(input);
+        expression.Explain(input);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 
     [Fact]

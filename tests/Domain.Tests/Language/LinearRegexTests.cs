@@ -29,7 +29,7 @@ public sealed class LinearRegexTests
     [InlineData("", "anything", true)]
     public void Pattern_OverCodePoints_Matches(string pattern, string text, bool expected)
     {
-        Assert.True(LinearRegex.TryParse(pattern, out var regex, out var error), error);
+        Assert.True(LinearRegex.TryParse(pattern, out var regex, out var error), error?.En);
         Assert.Equal(expected, regex.IsMatch(text));
     }
 

@@ -35,14 +35,36 @@ public sealed class TimeHorizonTests
     [InlineData("client.risk == 3 ? now >= client.opened + duration('3h') : now >= client.opened + duration('1h')", 3 * Hour)]
     [InlineData("client.tags.exists(t, now - client.opened >= duration(t))", Hour)]
     [InlineData("client.tags.all(t, now - client.opened < duration(t))", Hour)]
-    [InlineData("now.getHours('Asia/Shanghai') >= 9", Hour)]
+    [InlineData("now.getHours('Asia/Shanghai') >= 9", 14 * Hour)]
+    [InlineData("now.getHours('Asia/Shanghai') in [9, 10]", Hour)]
+    [InlineData("9 > now.getHours('Asia/Shanghai')", 14 * Hour)]
+    [InlineData("now.getHours('Asia/Shanghai') != 12", 2 * Hour)]
+    [InlineData("now.getFullYear('Asia/Shanghai') == 2027", 7310 * Hour)]
+    [InlineData("now.getDayOfWeek('Asia/Shanghai') > 5", 110 * Hour)]
+    [InlineData("trades.count('4h') > 1", 2 * Hour)]
+    [InlineData("trades.count('4h') > 2", Hour)]
+    [InlineData("trades.count('4h') >= 1", 3 * Hour)]
+    [InlineData("3 == trades.count('4h')", Hour)]
+    [InlineData("trades.count('4h') > 3", long.MaxValue)]
+    [InlineData("trades.count('4h') >= 0", long.MaxValue)]
+    [InlineData("trades.count('4h') < 1.5", 2 * Hour)]
+    [InlineData("trades.sum('4h') > 25.0", 3 * Hour)]
+    [InlineData("trades.sum('4h') <= 30.0 && trades.within('4h')", 2 * Hour)]
+    [InlineData("trades.sum('4h') != 60.0", Hour)]
+    [InlineData("trades.max('4h') >= 30.0", 3 * Hour)]
+    [InlineData("trades.count('4h') > visits.count('4h')", Hour)]
     [InlineData("now.getDate() == 2", 22 * Hour)]
     [InlineData("now.getDayOfWeek('Asia/Shanghai') == 1", 14 * Hour)]
     [InlineData("(now + duration('30m')).getHours() == 2", Hour / 2)]
     [InlineData("client.assets > 5.0", long.MaxValue)]
     public void Horizon_OfACondition_IsTheFirstInstantAtWhichItCanTurn(string source, long afterMs)
     {
-        var input = new FakeInput { OpenedMs = FakeInput.Start, Lists = { [ClientList.Tags] = ["3h", "1h", "2h"] } };
+        var input = new FakeInput
+        {
+            OpenedMs = FakeInput.Start,
+            Lists = { [ClientList.Tags] = ["3h", "1h", "2h"] },
+            Metrics = { [Scopes.Trades] = [(FakeInput.Start - (3 * Hour), 10), (FakeInput.Start - (2 * Hour), 20), (FakeInput.Start - Hour, 30)] },
+        };
 
         var changesAtMs = Scopes.Compile(source).Evaluate(input).ChangesAtMs;
 

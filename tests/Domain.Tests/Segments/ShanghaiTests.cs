@@ -34,4 +34,18 @@ public sealed class ShanghaiTests
         Assert.Equal(0, Shanghai.MinuteOfDay(midnight));
         Assert.Equal(midnight, Shanghai.StartMs(Shanghai.Day(midnight)));
     }
+
+    [Theory]
+    [InlineData("2000-02-29", 25, "2025-03-01")]
+    [InlineData("2000-02-29", 28, "2028-02-29")]
+    [InlineData("1990-10-01", 60, "2050-10-01")]
+    public void Birthday_OfSoManyYears_IsTheFirstDayOfThatAge(string birth, int years, string expected)
+    {
+        var born = DateOnly.ParseExact(birth, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var day = Shanghai.Day(DateOnly.ParseExact(expected, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(Shanghai.StartMs(day), Shanghai.BirthdayMs(born, years));
+        Assert.Equal((years, years - 1), (Shanghai.Age(born, day), Shanghai.Age(born, day - 1)));
+        Assert.Null(Shanghai.BirthdayMs(born, 100_000));
+    }
 }

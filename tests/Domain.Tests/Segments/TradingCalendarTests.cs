@@ -50,6 +50,14 @@ public sealed class TradingCalendarTests
         });
 
     [Fact]
+    public void NthAfter_AnyDay_IsTheFirstAtWhichTheWindowHasLeftIt() =>
+        Gen.Select(Gen.Int[1, 250], Gen.Int[-3_000, 40_000]).Sample((n, day) =>
+        {
+            var drops = TradingCalendar.NthAfter(n, day);
+            return TradingCalendar.IsTradingDay(drops) && TradingCalendar.StartOfLast(n, drops) > day && TradingCalendar.StartOfLast(n, drops - 1) <= day;
+        });
+
+    [Fact]
     public void NextAfter_BeforeNationalDay_IsTheDayAfterIt() =>
         Assert.Equal(Day("2026-10-08"), TradingCalendar.NextAfter(Day("2026-09-30")));
 

@@ -1,3 +1,6 @@
+using Engagement.Domain.Diagnostics;
+using Engagement.Domain.Segments;
+
 namespace Engagement.Domain.Language.Checking;
 
 /// <summary>A static type. <see cref="Dyn"/> is known at run time only: it cannot be written, mixed lists and event data have it.</summary>
@@ -11,6 +14,11 @@ internal sealed record CelType(CelKind? Kind, CelType? Key = null, CelType? Elem
     public static readonly CelType String = new(CelKind.String);
     public static readonly CelType Timestamp = new(CelKind.Timestamp);
     public static readonly CelType Duration = new(CelKind.Duration);
+
+    /// <summary>A number of an event: a double that may stand beside whole numbers, as the language compares them by value.</summary>
+    public static readonly CelType Figure = new(CelKind.Double) { IsFigure = true };
+
+    public bool IsFigure { get; private init; }
 
     public static CelType List(CelType element) => new(CelKind.List, null, element);
 
@@ -30,6 +38,7 @@ internal sealed record CelType(CelKind? Kind, CelType? Key = null, CelType? Elem
     /// <summary>May a value of one type stand where the other is asked for? Dyn fits everywhere.</summary>
     public bool Fits(CelType other) =>
         IsDyn || other.IsDyn
+        || ((IsFigure || other.IsFigure) && IsNumber && other.IsNumber)
         || (Kind == other.Kind
             && (Key is null || Key.Fits(other.Key!))
             && (Element is null || Element.Fits(other.Element!)));
@@ -49,17 +58,17 @@ internal sealed record CelType(CelKind? Kind, CelType? Key = null, CelType? Elem
     }
 
     /// <summary>For a business user, with CEL's word in brackets.</summary>
-    public override string ToString() => Kind switch
+    public Localized Name => Kind switch
     {
-        null => "a value of any type",
-        CelKind.Null => "null",
-        CelKind.Bool => "true/false (bool)",
-        CelKind.Int => "a whole number (int)",
-        CelKind.Double => "a decimal number (double)",
-        CelKind.String => "text (string)",
-        CelKind.Timestamp => "a point in time (timestamp)",
-        CelKind.Duration => "a length of time (duration)",
-        CelKind.List => $"a list of: {Element}",
-        _ => $"a map of: {Element}",
+        null => Diagnostic.AnyType,
+        CelKind.Null => Diagnostic.NullType,
+        CelKind.Bool => Diagnostic.BoolType,
+        CelKind.Int => Diagnostic.IntType,
+        CelKind.Double => Diagnostic.DoubleType,
+        CelKind.String => Diagnostic.StringType,
+        CelKind.Timestamp => Diagnostic.TimestampType,
+        CelKind.Duration => Diagnostic.DurationType,
+        CelKind.List => Diagnostic.ListType(Element!.Name),
+        _ => Diagnostic.MapType(Element!.Name),
     };
 }

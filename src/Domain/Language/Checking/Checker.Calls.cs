@@ -1,6 +1,8 @@
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Language.Evaluation;
 using Engagement.Domain.Language.Syntax;
 using Engagement.Domain.Language.Values;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Language.Checking;
 
@@ -43,8 +45,8 @@ internal sealed partial class Checker
         var fitting = function.Overloads.Where(o => o.Parameters.Zip(given).All(p => p.First.Fits(p.Second))).ToList();
         if (fitting.Count == 0)
         {
-            var accepted = string.Join(" or ", function.Overloads.Select(o => string.Join(", ", o.Parameters.AsEnumerable())));
-            Error(call.FunctionSpan, ErrorCodes.Type, $"{call.Function} takes {accepted}, but this is {string.Join(", ", given.AsEnumerable())}.");
+            var accepted = function.Overloads.Select(o => o.Parameters.Select(p => p.Name));
+            Error(call.FunctionSpan, ErrorCodes.Type, Diagnostic.WrongArguments(call.Function, accepted, [.. given.Select(g => g.Name)]));
         }
 
         CheckLiterals(call, function);
@@ -61,7 +63,7 @@ internal sealed partial class Checker
 
         if (function is { Field: TimeField.Minutes or TimeField.Seconds or TimeField.Milliseconds })
         {
-            Error(call.FunctionSpan, ErrorCodes.Time, $"{call.Function} of now changes too often: now may be asked for year to hour.");
+            Error(call.FunctionSpan, ErrorCodes.Time, Diagnostic.TooOften(call.Function));
         }
         else if (function?.Field is null || target.Type.Kind != CelKind.Timestamp)
         {
@@ -72,24 +74,23 @@ internal sealed partial class Checker
     private CelType UnknownFunction(CallSyntax call, CelType[] given)
     {
         var named = Function.Named(call.Function).ToList();
-        string message;
+        Localized message;
         if (named.Count == 0)
         {
             var known = Function.Names.Concat(call.Target is null ? ["inSegment", "has"] : ["all", "exists", "exists_one", "map", "filter"]);
             message = call.Function switch
             {
-                "dyn" or "uint" or "bytes" or "type" => $"{call.Function}() is not part of this language.",
-                _ => $"The function {call.Function} is not known.{Suggestion.For(call.Function, known)}",
+                "dyn" or "uint" or "bytes" or "type" => Diagnostic.NotInLanguage(call.Function),
+                _ => Diagnostic.UnknownFunction(call.Function, Suggestion.For(call.Function, known)),
             };
         }
         else if (named.All(f => f.Method == call.Target is null))
         {
-            message = named[0].Method ? $"{call.Function} is asked of a value: write x.{call.Function}(…)." : $"{call.Function} stands alone: write {call.Function}(x).";
+            message = named[0].Method ? Diagnostic.AskOfValue(call.Function) : Diagnostic.StandsAlone(call.Function);
         }
         else
         {
-            message = $"{call.Function} does not take {call.Arguments.Count} {(call.Arguments.Count == 1 ? "argument" : "arguments")}.";
-            Error(call.FunctionSpan, ErrorCodes.Type, message);
+            Error(call.FunctionSpan, ErrorCodes.Type, Diagnostic.WrongCount(call.Function, call.Arguments.Count));
             return CelType.Dyn;
         }
 
@@ -103,7 +104,7 @@ internal sealed partial class Checker
         var literal = call.Arguments is [.., LiteralSyntax { Value.Kind: CelKind.String } last] ? last.Value.AsString : null;
         if (call.Function == "matches" && literal is not null && !LinearRegex.TryParse(literal, out _, out var problem))
         {
-            Error(call.Arguments[^1].Span, ErrorCodes.Regex, $"This is not a regular expression of this language: {problem}.");
+            Error(call.Arguments[^1].Span, ErrorCodes.Regex, Diagnostic.BadPattern(problem));
         }
 
         if (scope is null)
@@ -115,20 +116,20 @@ internal sealed partial class Checker
         {
             if (literal is null)
             {
-                Error(call.Arguments[0].Span, ErrorCodes.Time, "A time zone must be written out, e.g. \"Asia/Shanghai\".");
+                Error(call.Arguments[0].Span, ErrorCodes.Time, Diagnostic.ZoneWrittenOut);
             }
             else if (!Zone.TryParse(literal, out _))
             {
-                Error(call.Arguments[0].Span, ErrorCodes.Time, $"\"{literal}\" is not a time zone: write a name such as \"Asia/Shanghai\" or an offset such as \"+08:00\".");
+                Error(call.Arguments[0].Span, ErrorCodes.Time, Diagnostic.NoZone(literal));
             }
         }
         else if (call.Function == "duration" && literal is not null && !Durations.TryParse(literal, out _))
         {
-            Error(call.Arguments[0].Span, ErrorCodes.Time, $"\"{literal}\" is not a duration: write hours, minutes, seconds, e.g. \"2160h\" for 90 days, \"1h30m\".");
+            Error(call.Arguments[0].Span, ErrorCodes.Time, Diagnostic.NoDuration(literal));
         }
         else if (call.Function == "timestamp" && literal is not null && !Timestamps.TryParse(literal, out _))
         {
-            Error(call.Arguments[0].Span, ErrorCodes.Time, $"\"{literal}\" is not a point in time: write it as \"2026-01-31T09:30:00+08:00\".");
+            Error(call.Arguments[0].Span, ErrorCodes.Time, Diagnostic.NoInstant(literal));
         }
     }
 
@@ -147,7 +148,7 @@ internal sealed partial class Checker
         };
         if (function is null)
         {
-            Error(call.FunctionSpan, ErrorCodes.UnknownFunction, $"A metric has no function {call.Function}.{Suggestion.For(call.Function, MetricFunctions)}");
+            Error(call.FunctionSpan, ErrorCodes.UnknownFunction, Diagnostic.NoMetricFunction(call.Function, Suggestion.For(call.Function, MetricFunctions)));
             return CelType.Dyn;
         }
 
@@ -172,7 +173,7 @@ internal sealed partial class Checker
         {
             if (call.Arguments.Count > 0)
             {
-                Error(call.Arguments[0].Span, ErrorCodes.Window, $"{call.Function} looks at all time and takes no window: write {name}.{call.Function}().");
+                Error(call.Arguments[0].Span, ErrorCodes.Window, Diagnostic.TakesNoWindow(name, call.Function));
             }
 
             return call.Arguments.Count == 0;
@@ -181,7 +182,7 @@ internal sealed partial class Checker
         if (call.Arguments is not [LiteralSyntax { Value.Kind: CelKind.String } literal])
         {
             var at = call.Arguments.Count > 0 ? call.Arguments[0].Span : call.FunctionSpan;
-            Error(at, ErrorCodes.Window, $"{call.Function} needs a window, written out, e.g. {name}.{call.Function}(\"30d\").");
+            Error(at, ErrorCodes.Window, Diagnostic.NeedsWindow(name, call.Function));
             return false;
         }
 
@@ -190,7 +191,7 @@ internal sealed partial class Checker
             return true;
         }
 
-        Error(literal.Span, ErrorCodes.Window, $"\"{literal.Value.AsString}\" is not a window: write \"1d\" to \"400d\" (calendar days), \"1t\" to \"250t\" (trading days), hours \"1h\" to \"48h\", minutes \"1m\" to \"2880m\", or \"all\".");
+        Error(literal.Span, ErrorCodes.Window, Diagnostic.NoWindow(literal.Value.AsString));
         return false;
     }
 
@@ -198,11 +199,11 @@ internal sealed partial class Checker
     {
         if (call.Arguments is not [LiteralSyntax { Value.Kind: CelKind.String } literal])
         {
-            Error(call.FunctionSpan, ErrorCodes.Type, "inSegment takes the segment's id, written out, e.g. inSegment(\"dormant\").");
+            Error(call.FunctionSpan, ErrorCodes.Type, Diagnostic.SegmentWrittenOut);
         }
         else if (!scope!.Segments.TryGetValue(literal.Value.AsString, out var segment))
         {
-            Error(literal.Span, ErrorCodes.UnknownName, $"There is no segment {literal.Value.AsString}.{Suggestion.For(literal.Value.AsString, scope.Segments.Keys)}");
+            Error(literal.Span, ErrorCodes.UnknownName, Diagnostic.NoSegment(literal.Value.AsString, Suggestion.For(literal.Value.AsString, scope.Segments.Keys)));
         }
         else
         {

@@ -1,4 +1,6 @@
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Language.Syntax;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Language.Checking;
 
@@ -36,26 +38,26 @@ internal sealed partial class Checker
         return CelType.Dyn;
     }
 
-    private string WhyUnknown(string name)
+    private Localized WhyUnknown(string name)
     {
         if (scope is null)
         {
-            return $"The name {name} is not known.{Suggestion.For(name, free)}";
+            return Diagnostic.UnknownName(name, Suggestion.For(name, free));
         }
 
         if (name is "now" or "client" || scope.Metrics.ContainsKey(name))
         {
-            return !scope.Client ? $"{name} cannot be read here: only event can."
-                : name == "client" ? "client needs a field, e.g. client.assets."
-                : $"{name} is a metric: ask it for a figure, e.g. {name}.count(\"30d\").";
+            return !scope.Client ? Diagnostic.OnlyEvent(name)
+                : name == "client" ? Diagnostic.ClientNeedsField
+                : Diagnostic.IsMetric(name);
         }
 
         if (name == "event")
         {
-            return scope.Event ? "event needs a field: event.type, event.time or event.data." : "event can be read only in metrics and in campaigns triggered by an event.";
+            return scope.Event ? Diagnostic.EventNeedsField : Diagnostic.NoEventHere;
         }
 
-        return $"The name {name} is not known.{Suggestion.For(name, Names())}";
+        return Diagnostic.UnknownName(name, Suggestion.For(name, Names()));
     }
 
     private IEnumerable<string> Names() =>
@@ -85,9 +87,9 @@ internal sealed partial class Checker
         }
 
         var operand = Check(select.Operand);
-        if (select.Operand is SelectSyntax { Symbol: Symbol.EventData } && !select.Test)
+        if (select.Operand is SelectSyntax { Symbol: Symbol.EventData })
         {
-            select.Symbol = new Symbol.EventField(select.Field);
+            return DataSelect(select);
         }
 
         if (operand.IsDyn || (operand.Kind == CelKind.Map && CelType.String.Fits(operand.Key!)))
@@ -95,7 +97,7 @@ internal sealed partial class Checker
             return select.Test ? CelType.Bool : operand.Element ?? CelType.Dyn;
         }
 
-        Error(select.FieldSpan, ErrorCodes.Type, $".{select.Field} asks a map for a key, but this is {operand}.");
+        Error(select.FieldSpan, ErrorCodes.Type, Diagnostic.NoKeys(select.Field, operand.Name));
         return select.Test ? CelType.Bool : CelType.Dyn;
     }
 
@@ -103,7 +105,7 @@ internal sealed partial class Checker
     {
         if (!ClientFields.TryGetValue(select.Field, out var field))
         {
-            Error(select.FieldSpan, ErrorCodes.UnknownName, $"A client has no field {select.Field}.{Suggestion.For(select.Field, ClientFields.Keys)}");
+            Error(select.FieldSpan, ErrorCodes.UnknownName, Diagnostic.NoClientField(select.Field, Suggestion.For(select.Field, ClientFields.Keys)));
             return CelType.Dyn;
         }
 
@@ -136,7 +138,7 @@ internal sealed partial class Checker
         };
         if (select.Symbol is null)
         {
-            Error(select.FieldSpan, ErrorCodes.UnknownName, $"An event has no field {select.Field}: its data are below event.data.{Suggestion.For(select.Field, EventFields)}");
+            Error(select.FieldSpan, ErrorCodes.UnknownName, Diagnostic.NoEventField(select.Field, Suggestion.For(select.Field, EventFields)));
         }
 
         return select.Symbol switch
@@ -149,11 +151,32 @@ internal sealed partial class Checker
         };
     }
 
+    /// <summary><c>event.data.NAME</c>: the type of the event tells which there are, and what they are.</summary>
+    private CelType DataSelect(SelectSyntax select)
+    {
+        var type = CelType.Dyn;
+        if (scope!.PersonalData.Contains(select.Field))
+        {
+            Error(select.FieldSpan, ErrorCodes.UnknownName, Diagnostic.PersonalField(select.Field));
+        }
+        else if (scope.EventData is { } known && !known.TryGetValue(select.Field, out type))
+        {
+            Error(select.FieldSpan, ErrorCodes.UnknownName, Diagnostic.NoDataField(scope.EventType!, select.Field, Suggestion.For(select.Field, known.Keys)));
+        }
+
+        if (!select.Test)
+        {
+            select.Symbol = new Symbol.EventField(select.Field, type?.Kind);
+        }
+
+        return select.Test ? CelType.Bool : type ?? CelType.Dyn;
+    }
+
     private void RefuseTest(SelectSyntax select, string name)
     {
         if (select.Test)
         {
-            Error(select.Span, ErrorCodes.Type, $"{name} is always there: has() asks for a key of a map, e.g. has(event.data.page).");
+            Error(select.Span, ErrorCodes.Type, Diagnostic.AlwaysThere(name));
         }
     }
 

@@ -1,3 +1,4 @@
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Language.Syntax;
 
 namespace Engagement.Domain.Language.Checking;
@@ -22,7 +23,7 @@ internal sealed partial class Checker
     {
         if (!left.Fits(right))
         {
-            Error(binary.OperatorSpan, ErrorCodes.Type, $"Cannot compare {left} with {right}.{DecimalHint(left, right)}");
+            Error(binary.OperatorSpan, ErrorCodes.Type, Diagnostic.CannotCompare(left.Name, right.Name, AreNumbers(left, right)));
         }
 
         RefuseTwoNows(binary);
@@ -35,7 +36,7 @@ internal sealed partial class Checker
         var ordered = left.IsDyn || right.IsDyn || left.Kind == right.Kind || (left.IsNumber && right.IsNumber);
         if (!ordered || known.Kind is CelKind.List or CelKind.Map or CelKind.Null)
         {
-            Error(binary.OperatorSpan, ErrorCodes.Type, ordered ? $"There is no greater and smaller among: {known}." : $"Cannot compare {left} with {right}.");
+            Error(binary.OperatorSpan, ErrorCodes.Type, ordered ? Diagnostic.NoOrder(known.Name) : Diagnostic.CannotCompare(left.Name, right.Name, numbers: false));
         }
 
         RefuseTwoNows(binary);
@@ -46,7 +47,7 @@ internal sealed partial class Checker
     {
         if (binary.Left.NowFactor != 0 && binary.Right.NowFactor != 0)
         {
-            Error(binary.OperatorSpan, ErrorCodes.Time, "now stands on both sides: the comparison never changes with time.");
+            Error(binary.OperatorSpan, ErrorCodes.Time, Diagnostic.NowTwice);
         }
     }
 
@@ -63,11 +64,11 @@ internal sealed partial class Checker
         };
         if (holds is null)
         {
-            Error(binary.Right.Span, ErrorCodes.Type, $"'in' looks into a list or a map, but this is {right}.");
+            Error(binary.Right.Span, ErrorCodes.Type, Diagnostic.InNeedsHolder(right.Name));
         }
         else if (!left.Fits(holds))
         {
-            Error(binary.OperatorSpan, ErrorCodes.Type, $"Looking for {left}, but it holds: {holds}.{DecimalHint(left, holds)}");
+            Error(binary.OperatorSpan, ErrorCodes.Type, Diagnostic.InHoldsOther(left.Name, holds.Name, AreNumbers(left, holds)));
         }
 
         return CelType.Bool;
@@ -79,7 +80,7 @@ internal sealed partial class Checker
         {
             if (binary.Left.NowFactor != 0 || binary.Right.NowFactor != 0)
             {
-                Error(binary.OperatorSpan, ErrorCodes.Time, "What is added to now or taken from it must be known as a duration or a point in time: write duration(…) or timestamp(…).");
+                Error(binary.OperatorSpan, ErrorCodes.Time, Diagnostic.NowPlusUnknown);
                 binary.Left.NowFactor = binary.Right.NowFactor = 0;
             }
 
@@ -94,7 +95,7 @@ internal sealed partial class Checker
 
         Plain(binary.Left);
         Plain(binary.Right);
-        Error(binary.OperatorSpan, ErrorCodes.Type, $"Cannot {Verb(binary.Operator)} {left} and {right}.{DecimalHint(left, right)}");
+        Error(binary.OperatorSpan, ErrorCodes.Type, Diagnostic.CannotApply(binary.Operator, left.Name, right.Name, AreNumbers(left, right)));
         return CelType.Dyn;
     }
 
@@ -116,7 +117,7 @@ internal sealed partial class Checker
     {
         if (binary.Left.NowFactor != 0 && binary.Right.NowFactor != 0)
         {
-            Error(binary.OperatorSpan, ErrorCodes.Time, "now stands on both sides: compare it with points in time instead.");
+            Error(binary.OperatorSpan, ErrorCodes.Time, Diagnostic.NowTwiceInSum);
             return 0;
         }
 
@@ -131,7 +132,7 @@ internal sealed partial class Checker
             return type;
         }
 
-        Error(negate.Span, ErrorCodes.Type, $"Only a number has a negative, but this is {type}.");
+        Error(negate.Span, ErrorCodes.Type, Diagnostic.NoNegative(type.Name));
         return CelType.Dyn;
     }
 
@@ -148,13 +149,13 @@ internal sealed partial class Checker
         };
         if (wanted is null)
         {
-            Error(index.Operand.Span, ErrorCodes.Type, $"[…] asks a list or a map, but this is {operand}.");
+            Error(index.Operand.Span, ErrorCodes.Type, Diagnostic.NoIndex(operand.Name));
             return CelType.Dyn;
         }
 
         if (!key.Fits(wanted))
         {
-            Error(index.Index.Span, ErrorCodes.Type, $"Between [ and ] must be {wanted}, but this is {key}.");
+            Error(index.Index.Span, ErrorCodes.Type, Diagnostic.WrongIndex(wanted.Name, key.Name));
         }
 
         return operand.Element ?? CelType.Dyn;
@@ -164,20 +165,10 @@ internal sealed partial class Checker
     {
         if (node.NowFactor != 0)
         {
-            Error(node.Span, ErrorCodes.Time, "now may only be compared with points in time (plus or minus a duration), or asked for year to hour.");
+            Error(node.Span, ErrorCodes.Time, Diagnostic.NowElsewhere);
             node.NowFactor = 0;
         }
     }
 
-    private static string DecimalHint(CelType left, CelType right) =>
-        left.IsNumber && right.IsNumber ? " Write whole numbers as decimals, e.g. 100.0 for 100, or use double(…)." : "";
-
-    private static string Verb(BinaryOperator op) => op switch
-    {
-        BinaryOperator.Add => "add",
-        BinaryOperator.Subtract => "subtract",
-        BinaryOperator.Multiply => "multiply",
-        BinaryOperator.Divide => "divide",
-        _ => "take the remainder of",
-    };
+    private static bool AreNumbers(CelType left, CelType right) => left.IsNumber && right.IsNumber;
 }

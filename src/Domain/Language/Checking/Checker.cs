@@ -1,4 +1,6 @@
+using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Language.Syntax;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Language.Checking;
 
@@ -38,7 +40,7 @@ internal sealed partial class Checker
         var wanted = expected is { } kind ? CelType.Of(kind) : CelType.Dyn;
         if (!type.Fits(wanted) && !(expected == CelKind.Double && type.Kind == CelKind.Int))
         {
-            checker.Error(root.Span, ErrorCodes.Type, $"The result must be {wanted}, but this is {type}.");
+            checker.Error(root.Span, ErrorCodes.Type, Diagnostic.Needs(Diagnostic.ResultNeeds, wanted.Name, type.Name));
         }
 
         return checker;
@@ -58,7 +60,7 @@ internal sealed partial class Checker
         var type = CheckTimed(node);
         if (node.NowFactor != 0)
         {
-            Error(node.Span, ErrorCodes.Time, "now may only be compared with points in time (plus or minus a duration), or asked for year to hour, e.g. now.getHours(\"Asia/Shanghai\").");
+            Error(node.Span, ErrorCodes.Time, Diagnostic.NowElsewhere);
             node.NowFactor = 0;
         }
 
@@ -76,7 +78,7 @@ internal sealed partial class Checker
         MacroSyntax macro => CheckMacro(macro),
         ListSyntax list => CelType.List(JoinAll(list.Elements)),
         MapSyntax map => CheckMap(map),
-        NotSyntax not => Require(not.Operand, CelType.Bool, "'!' (not) needs"),
+        NotSyntax not => Require(not.Operand, CelType.Bool, Diagnostic.NotNeeds),
         NegateSyntax negate => CheckNegate(negate),
         LogicSyntax logic => CheckLogic(logic),
         ConditionalSyntax conditional => CheckConditional(conditional),
@@ -88,7 +90,7 @@ internal sealed partial class Checker
     {
         foreach (var operand in logic.Operands)
         {
-            Require(operand, CelType.Bool, logic.And ? "Both sides of && must be" : "Both sides of || must be");
+            Require(operand, CelType.Bool, logic.And ? Diagnostic.AndNeeds : Diagnostic.OrNeeds);
         }
 
         return CelType.Bool;
@@ -96,12 +98,12 @@ internal sealed partial class Checker
 
     private CelType CheckConditional(ConditionalSyntax conditional)
     {
-        Require(conditional.Condition, CelType.Bool, "What stands before '?' must be");
+        Require(conditional.Condition, CelType.Bool, Diagnostic.QuestionNeeds);
         var then = Check(conditional.Then);
         var otherwise = Check(conditional.Otherwise);
         if (!then.Fits(otherwise))
         {
-            Error(conditional.Otherwise.Span, ErrorCodes.Type, $"Both results of '? :' must be of one type: the first is {then}, the second {otherwise}.{DecimalHint(then, otherwise)}");
+            Error(conditional.Otherwise.Span, ErrorCodes.Type, Diagnostic.OneTypeOfTwo(then.Name, otherwise.Name, AreNumbers(then, otherwise)));
         }
 
         return then.Join(otherwise);
@@ -114,7 +116,7 @@ internal sealed partial class Checker
             var type = Check(key);
             if (!type.IsDyn && type.Kind is not (CelKind.Int or CelKind.String or CelKind.Bool))
             {
-                Error(key.Span, ErrorCodes.Type, $"A key of a map is text, a whole number or true/false, but this is {type}.");
+                Error(key.Span, ErrorCodes.Type, Diagnostic.KeyType(type.Name));
             }
         }
 
@@ -145,7 +147,7 @@ internal sealed partial class Checker
         };
         if (range.Kind is not (null or CelKind.List or CelKind.Map))
         {
-            Error(macro.Range.Span, ErrorCodes.Type, $"Only a list or a map has elements to go through, but this is {range}.");
+            Error(macro.Range.Span, ErrorCodes.Type, Diagnostic.NoElements(range.Name));
         }
 
         macro.Slot = locals.Count;
@@ -153,10 +155,10 @@ internal sealed partial class Checker
         locals.Add((macro.Variable, element, macro.Slot));
         if (macro.Filter is not null)
         {
-            Require(macro.Filter, CelType.Bool, "The condition must be");
+            Require(macro.Filter, CelType.Bool, Diagnostic.ConditionNeeds);
         }
 
-        var body = macro.Kind == MacroKind.Map ? Check(macro.Body) : Require(macro.Body, CelType.Bool, "The condition must be");
+        var body = macro.Kind == MacroKind.Map ? Check(macro.Body) : Require(macro.Body, CelType.Bool, Diagnostic.ConditionNeeds);
         locals.RemoveAt(locals.Count - 1);
         return macro.Kind switch
         {
@@ -166,18 +168,18 @@ internal sealed partial class Checker
         };
     }
 
-    private CelType Require(SyntaxNode node, CelType wanted, string who)
+    private CelType Require(SyntaxNode node, CelType wanted, Localized who)
     {
         var type = Check(node);
         if (!type.Fits(wanted))
         {
-            Error(node.Span, ErrorCodes.Type, $"{who} {wanted}, but this is {type}.");
+            Error(node.Span, ErrorCodes.Type, Diagnostic.Needs(who, wanted.Name, type.Name));
         }
 
         return wanted;
     }
 
-    private void Error(Span span, string code, string message)
+    private void Error(Span span, string code, Localized message)
     {
         if (errors.Count < Limits.Errors)
         {

@@ -3,8 +3,8 @@ namespace Engagement.Domain.Language.Checking;
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class Suggestion
 {
-    /// <summary>" Did you mean X?" with a blank in front, or nothing where no name is near.</summary>
-    public static string For(string written, IEnumerable<string> names)
+    /// <summary>Null where no name is near.</summary>
+    public static string? For(string written, IEnumerable<string> names)
     {
         var limit = Math.Max(1, written.Length / 3);
         string? best = null;
@@ -17,7 +17,7 @@ internal static class Suggestion
             }
         }
 
-        return best is null ? "" : $" Did you mean {best}?";
+        return best;
     }
 
     /// <summary>Edits between two names, an exchange of neighbours counting as one; beyond the limit, any larger number.</summary>

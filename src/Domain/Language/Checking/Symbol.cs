@@ -22,8 +22,8 @@ internal abstract record Symbol
 
     public sealed record EventData : Symbol;
 
-    /// <summary><c>event.data.NAME</c>.</summary>
-    public sealed record EventField(string Name) : Symbol;
+    /// <summary><c>event.data.NAME</c>, of a kind that the event's type fixes, or null.</summary>
+    public sealed record EventField(string Name, CelKind? Kind) : Symbol;
 
     public sealed record Segment(int Index) : Symbol;
 

@@ -28,6 +28,24 @@ internal sealed class AgeNode(Span span) : IntNode(span)
     }
 }
 
+/// <summary><c>client.age &gt;= 60</c>: turns on that birthday, not on each.</summary>
+internal sealed class CompareAgeNode(Span span, AgeNode age, Node bound, bool flipped, bool equal, double least, double most) : BoolNode(span)
+{
+    public override IReadOnlyList<Node> Children { get; } = flipped ? [bound, age] : [age, bound];
+
+    public override bool Bool(ref Frame frame)
+    {
+        var years = frame.Input.Age;
+        var turns = years < least ? least : Math.Floor(most) + 1;
+        if (years < turns && turns < int.MaxValue)
+        {
+            frame.ChangesAt(frame.Input.AgeReachesAtMs((long)Math.Ceiling(turns)));
+        }
+
+        return (years >= least && years <= most) == equal;
+    }
+}
+
 internal sealed class RiskNode(Span span) : IntNode(span)
 {
     public override bool IsInput => true;
@@ -70,22 +88,24 @@ internal sealed class InClientListNode(Span span, Node element, ClientListNode l
     public override bool Bool(ref Frame frame)
     {
         var text = element.Text(ref frame);
-        if (frame.HasFailed)
-        {
-            return false;
-        }
-
-        var items = frame.Input.List(list.Which);
-        for (var i = 0; i < items.Count; i++)
-        {
-            if (string.Equals(items[i], text))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return !frame.HasFailed && frame.Input.ListHolds(list.Which, text);
     }
+}
+
+/// <summary><c>size(client.tags)</c> without a list in between.</summary>
+internal sealed class ClientListSizeNode(Span span, ClientListNode list) : IntNode(span)
+{
+    public override IReadOnlyList<Node> Children { get; } = [list];
+
+    public override long Int(ref Frame frame) => frame.Input.ListCount(list.Which);
+}
+
+/// <summary><c>size(client.holdings)</c> without a map in between.</summary>
+internal sealed class HoldingsSizeNode(Span span, HoldingsNode holdings) : IntNode(span)
+{
+    public override IReadOnlyList<Node> Children { get; } = [holdings];
+
+    public override long Int(ref Frame frame) => frame.Input.Holdings.Count;
 }
 
 internal sealed class HoldingsNode(Span span) : Node(span)

@@ -33,7 +33,7 @@ internal static class Compiler
         Symbol.EventType => new EventTypeNode(span),
         Symbol.EventTime => new EventTimeNode(span),
         Symbol.EventData => new EventDataNode(span),
-        Symbol.EventField field => new EventFieldNode(span, field.Name),
+        Symbol.EventField field => new EventFieldNode(span, field.Name, field.Kind),
         Symbol.Segment segment => new SegmentNode(span, segment.Index),
         Symbol.Client client => Client(span, client.Field),
         Symbol.Metric { Function: MetricFunction.Count } metric => new MetricCountNode(span, metric.Index, metric.Window),
@@ -79,7 +79,7 @@ internal static class Compiler
         return (operand, key) switch
         {
             (HoldingsNode, _) when index.Index.Type == CelType.String => new HoldingNode(index.Span, key),
-            (EventDataNode, ConstantNode { Constant.Kind: CelKind.String } name) => new EventFieldNode(index.Span, name.Constant.AsString),
+            (EventDataNode, ConstantNode { Constant.Kind: CelKind.String } name) => new EventFieldNode(index.Span, name.Constant.AsString, null),
             _ => Fold(new IndexNode(index.Span, operand, key)),
         };
     }
@@ -103,6 +103,8 @@ internal static class Compiler
             null => new FailingNode(call.Span, $"the function {call.Function} is not known"),
             { Field: { } field, Arity: 2 } => TimeField(call, field, given),
             { Field: { } field } when call.Target!.Type.Kind == CelKind.Timestamp => Fold(new TimeFieldNode(call.Span, field, given[0], Zone.Utc, call.Target.NowFactor != 0)),
+            { Name: "size" } when given[0] is ClientListNode list => new ClientListSizeNode(call.Span, list),
+            { Name: "size" } when given[0] is HoldingsNode holdings => new HoldingsSizeNode(call.Span, holdings),
             { Unary: { } unary } => Fold(new UnaryCallNode(call.Span, unary, given[0])),
             { Name: "matches" } when given[1] is ConstantNode { Constant.Kind: CelKind.String } pattern && LinearRegex.TryParse(pattern.Constant.AsString, out var regex, out _) =>
                 new MatchesNode(call.Span, given[0], regex),
@@ -151,6 +153,8 @@ internal static class Compiler
                     : Fold(new ArithmeticNode(span, op, left, right));
             case var _ when factor != 0:
                 return new CompareWithNowNode(span, op, factor, left, right);
+            case var _ when Turning(span, op, left, right) is { } turning:
+                return turning;
             default:
                 (left, right) = (AsDouble(left, rightType), AsDouble(right, leftType));
                 return (leftType, rightType) switch
@@ -164,6 +168,46 @@ internal static class Compiler
                 };
         }
     }
+
+    /// <summary>A figure, the age or a part of <c>now</c> beside a fixed number: the range in which it holds tells when it turns.</summary>
+    private static Node? Turning(Span span, BinaryOperator op, Node left, Node right)
+    {
+        var flipped = left is ConstantNode;
+        var (moving, fixedAt) = flipped ? (right, left) : (left, right);
+        double? number = fixedAt is not ConstantNode { Constant: var constant } ? null
+            : constant.Kind == CelKind.Int && Math.Abs(constant.AsInt / 2) < 1L << 52 ? constant.AsInt
+            : constant.Kind == CelKind.Double && double.IsFinite(constant.AsDouble) ? constant.AsDouble
+            : null;
+        if (number is not { } bound || moving is not (IMetricFigure or AgeNode or TimeFieldNode { Moves: true }))
+        {
+            return null;
+        }
+
+        var (least, most) = (flipped ? Mirrored(op) : op) switch
+        {
+            BinaryOperator.Less => (double.NegativeInfinity, Math.BitDecrement(bound)),
+            BinaryOperator.LessEqual => (double.NegativeInfinity, bound),
+            BinaryOperator.Greater => (Math.BitIncrement(bound), double.PositiveInfinity),
+            BinaryOperator.GreaterEqual => (bound, double.PositiveInfinity),
+            _ => (bound, bound),
+        };
+        var equal = op != BinaryOperator.NotEqual;
+        return moving switch
+        {
+            TimeFieldNode field => new CompareFieldNode(span, field, fixedAt, flipped, equal, least, most),
+            AgeNode age => new CompareAgeNode(span, age, fixedAt, flipped, equal, least, most),
+            _ => new CompareMetricNode(span, moving, fixedAt, flipped, equal, least, most),
+        };
+    }
+
+    private static BinaryOperator Mirrored(BinaryOperator op) => op switch
+    {
+        BinaryOperator.Less => BinaryOperator.Greater,
+        BinaryOperator.LessEqual => BinaryOperator.GreaterEqual,
+        BinaryOperator.Greater => BinaryOperator.Less,
+        BinaryOperator.GreaterEqual => BinaryOperator.LessEqual,
+        _ => op,
+    };
 
     /// <summary>A whole literal beside a decimal is compared as a decimal, where no digit is lost.</summary>
     private static Node AsDouble(Node node, CelKind? other) =>

@@ -1,4 +1,5 @@
 using Engagement.Domain.Language.Syntax;
+using Engagement.Domain.Language.Values;
 
 namespace Engagement.Domain.Language.Evaluation;
 
@@ -26,7 +27,8 @@ internal sealed class EventDataNode(Span span) : Node(span)
 }
 
 /// <summary><c>event.data.NAME</c> without a map in between.</summary>
-internal sealed class EventFieldNode(Span span, string name) : Node(span)
+/// <param name="kind">What the event's type promises, so that others count on it: an optional field may be null all the same.</param>
+internal sealed class EventFieldNode(Span span, string name, CelKind? kind) : Node(span)
 {
     public override bool IsInput => true;
 
@@ -37,7 +39,9 @@ internal sealed class EventFieldNode(Span span, string name) : Node(span)
             return frame.Fail(EventTypeNode.Missing);
         }
 
-        return read.TryGetData(name, out var value) ? value : frame.Fail($"no such key: {name}");
+        return !read.TryGetData(name, out var value) ? frame.Fail($"no such key: {name}")
+            : kind is not null && value.Kind != kind ? frame.Fail(CelArithmetic.NoOverload)
+            : value;
     }
 }
 

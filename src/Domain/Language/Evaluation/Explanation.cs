@@ -10,6 +10,7 @@ namespace Engagement.Domain.Language.Evaluation;
 internal sealed class Explanation(string source, IExpressionInput input, int slots)
 {
     private readonly List<Reason> reasons = [];
+    private int work = Limits.ExplanationWork;
 
     public IReadOnlyList<Reason> Of(Node root)
     {
@@ -57,8 +58,7 @@ internal sealed class Explanation(string source, IExpressionInput input, int slo
 
     private string Shown(Node node)
     {
-        var frame = new Frame(input, null, slots);
-        var value = node.Value(ref frame);
+        var frame = Evaluate(node, out var value);
         if (frame.HasFailed)
         {
             return $"error: {frame.Error}";
@@ -91,16 +91,24 @@ internal sealed class Explanation(string source, IExpressionInput input, int slo
 
     private string Evaluated(Node node)
     {
-        var frame = new Frame(input, null, slots);
-        var value = node.Value(ref frame);
+        var frame = Evaluate(node, out var value);
         return frame.HasFailed ? $"error: {frame.Error}" : CelText.Shown(value);
     }
 
     private bool? Bool(Node node)
     {
-        var frame = new Frame(input, null, slots);
-        var value = node.Bool(ref frame);
-        return frame.HasFailed ? null : value;
+        var frame = Evaluate(node, out var value);
+        return frame.HasFailed || value.Kind != CelKind.Bool ? null : value.AsBool;
+    }
+
+    /// <summary>Every part is evaluated anew, and all of them together get no more than a few times what one evaluation gets.</summary>
+    private Frame Evaluate(Node node, out CelValue value)
+    {
+        var given = Math.Clamp(work, 0, Limits.Work);
+        var frame = new Frame(input, null, slots) { Work = given };
+        value = node.Value(ref frame);
+        work -= given - frame.Work;
+        return frame;
     }
 
     private void Add(Reason reason)

@@ -21,7 +21,7 @@ internal static class Functions
 
     public static CelValue Size(ref Frame frame, in CelValue value) => value.Kind switch
     {
-        CelKind.String => CelValue.Of(CodePoints(value.AsString)),
+        CelKind.String => frame.Charge(value.AsString.Length >> 6) ? CelValue.Of(CodePoints(value.AsString)) : default,
         CelKind.List => CelValue.Of((long)value.AsList.Count),
         CelKind.Map => CelValue.Of((long)value.AsMap.Count),
         _ => frame.Fail(CelArithmetic.NoOverload),
@@ -46,7 +46,7 @@ internal static class Functions
 
         return LinearRegex.TryParse(pattern.AsString, out var regex, out var error)
             ? CelValue.Of(regex.IsMatch(text.AsString))
-            : frame.Fail("invalid regular expression: " + error);
+            : frame.Fail("invalid regular expression: " + error.En);
     }
 
     /// <summary>An accessor without a zone: of a timestamp in UTC, or of a whole duration.</summary>
@@ -72,7 +72,9 @@ internal static class Functions
     };
 
     private static Unary Of(Conversion conversion, string name) => (ref Frame frame, in CelValue value) =>
-        conversion(value, out var result) is { } error ? frame.Fail($"{name}({CelText.Shown(value)}): {error}") : result;
+        value.Kind == CelKind.String && !frame.Charge(value.AsString.Length >> 6) ? default
+        : conversion(value, out var result) is { } error ? frame.Fail($"{name}({CelText.Shown(value)}): {error}")
+        : result;
 
     private static bool AreTexts(ref Frame frame, in CelValue first, in CelValue second)
     {

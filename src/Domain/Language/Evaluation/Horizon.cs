@@ -8,12 +8,16 @@ internal static class Horizon
 {
     private const long NanosAMs = 1_000_000;
     private const long DaySeconds = 86_400;
+    private const long HourSeconds = 3_600;
 
     /// <summary>An edge beyond a century is as good as never: it only keeps the due times short.</summary>
     private const long CenturyMs = 100L * 366 * DaySeconds * 1000;
 
     /// <summary>Zones change their offset for at least this long, so that samples this far apart miss no change.</summary>
     private const long SampleSeconds = 5 * DaySeconds;
+
+    /// <summary>Changes of a part looked through for the one that matters: every day of a year. Beyond, a wake-up that is too early.</summary>
+    private const int FieldSteps = 400;
 
     /// <summary>When <c>difference op 0</c> turns, where the difference moves by a millisecond each millisecond.</summary>
     /// <param name="factor">+1: it grows; -1: it shrinks.</param>
@@ -59,17 +63,18 @@ internal static class Horizon
         return edge - nowMs > CenturyMs ? long.MaxValue : edge;
     }
 
-    /// <summary>When a part of a date or time, coarser than a minute, next differs.</summary>
+    /// <summary>When a part of a date or time, coarser than a minute, next comes into a range or goes out of it.</summary>
     /// <param name="instant">The instant that is asked now; it moves with <c>now</c>.</param>
-    public static long FieldChange(long nowMs, TimeField field, in CelValue instant, Zone zone)
+    /// <param name="range">Ends included.</param>
+    public static long FieldChange(long nowMs, TimeField field, in CelValue instant, Zone zone, (double Least, double Most) range)
     {
-        if (!Timestamps.TryField(field, instant, zone, out var before))
+        if (!Timestamps.TryField(field, instant, zone, out var before) || NeverTurns(field, range))
         {
             return long.MaxValue;
         }
 
         var seconds = instant.Seconds;
-        while (true)
+        for (var step = 1; ; step++)
         {
             var offset = zone.OffsetSeconds(seconds);
             var boundary = Boundary(field, seconds + offset);
@@ -80,7 +85,7 @@ internal static class Horizon
 
             boundary -= offset;
             var next = FirstShift(zone, seconds, boundary) ?? boundary;
-            if (!Timestamps.TryField(field, CelValue.Timestamp(next, 0), zone, out var after) || after != before)
+            if (!Timestamps.TryField(field, CelValue.Timestamp(next, 0), zone, out var after) || Inside(after) != Inside(before) || step == FieldSteps)
             {
                 var ahead = ((Int128)next * 1_000_000_000) - CelArithmetic.TimestampNanos(instant);
                 return Later(nowMs, WholeMs(ahead + NanosAMs - 1));
@@ -88,25 +93,40 @@ internal static class Horizon
 
             seconds = next;
         }
+
+        bool Inside(long part) => part >= range.Least && part <= range.Most;
+    }
+
+    /// <summary>All that the part can be lies on one side.</summary>
+    private static bool NeverTurns(TimeField field, (double Least, double Most) range)
+    {
+        var (low, high) = field switch
+        {
+            TimeField.FullYear => (1, 9999),
+            TimeField.Month => (0, 11),
+            TimeField.DayOfYear => (0, 365),
+            TimeField.DayOfMonth => (0, 30),
+            TimeField.Date => (1, 31),
+            TimeField.DayOfWeek => (0, 6),
+            _ => (0, 23),
+        };
+        var (least, most) = (Math.Ceiling(range.Least), Math.Floor(range.Most));
+        return least > most || least > high || most < low || (least <= low && most >= high);
     }
 
     /// <summary>The first local second of the next year, month, day or hour.</summary>
     private static long Boundary(TimeField field, long local)
     {
-        var time = Timestamps.At(local);
-        if (time.Year == 9999)
+        var length = field == TimeField.Hours ? HourSeconds : DaySeconds;
+        if (field is not (TimeField.FullYear or TimeField.Month))
         {
-            return long.MaxValue;
+            return Timestamps.IsInRange(local + length) ? (Shanghai.FloorDiv(local, length) + 1) * length : long.MaxValue;
         }
 
-        var next = field switch
-        {
-            TimeField.FullYear => new DateTime(time.Year + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc),
-            TimeField.Month => new DateTime(time.Year, time.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1),
-            TimeField.Hours => time.Date.AddHours(time.Hour + 1),
-            _ => time.Date.AddDays(1),
-        };
-        return Timestamps.Seconds(next);
+        var time = Timestamps.At(local);
+        return time.Year == 9999 ? long.MaxValue
+            : field == TimeField.FullYear ? Timestamps.Seconds(new DateTime(time.Year + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc))
+            : Timestamps.Seconds(new DateTime(time.Year, time.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1));
     }
 
     /// <summary>The first second after <paramref name="from"/>, up to <paramref name="to"/>, at which the zone's offset changes.</summary>

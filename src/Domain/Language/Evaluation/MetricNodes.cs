@@ -3,8 +3,16 @@ using Engagement.Domain.Language.Syntax;
 namespace Engagement.Domain.Language.Evaluation;
 
 /// <summary><c>m.count(w)</c></summary>
-internal sealed class MetricCountNode(Span span, int metric, Window window) : IntNode(span)
+internal sealed class MetricCountNode(Span span, int metric, Window window) : IntNode(span), IMetricFigure
 {
+    public int Metric => metric;
+
+    public MetricFunction Function => MetricFunction.Count;
+
+    public Window Window => window;
+
+    public double Figure(ref Frame frame) => frame.Input.MetricCount(metric, window);
+
     public override bool IsInput => true;
 
     public override long Int(ref Frame frame)
@@ -15,14 +23,50 @@ internal sealed class MetricCountNode(Span span, int metric, Window window) : In
 }
 
 /// <summary><c>m.sum(w)</c> and <c>m.max(w)</c></summary>
-internal sealed class MetricFigureNode(Span span, int metric, MetricFunction function, Window window) : DoubleNode(span)
+internal sealed class MetricFigureNode(Span span, int metric, MetricFunction function, Window window) : DoubleNode(span), IMetricFigure
 {
     public override bool IsInput => true;
+
+    public int Metric => metric;
+
+    public MetricFunction Function => function;
+
+    public Window Window => window;
+
+    public double Figure(ref Frame frame) =>
+        function == MetricFunction.Sum ? frame.Input.MetricSum(metric, window) : frame.Input.MetricMax(metric, window);
 
     public override double Double(ref Frame frame)
     {
         frame.ChangesAt(frame.Input.MetricChangesAtMs(metric, function, window));
-        return function == MetricFunction.Sum ? frame.Input.MetricSum(metric, window) : frame.Input.MetricMax(metric, window);
+        return Figure(ref frame);
+    }
+}
+
+/// <summary>A figure over a window that can be looked at without asking when it next changes.</summary>
+internal interface IMetricFigure
+{
+    int Metric { get; }
+
+    MetricFunction Function { get; }
+
+    Window Window { get; }
+
+    double Figure(ref Frame frame);
+}
+
+/// <summary><c>m.count(w) &gt; 3</c>: turns when enough has left, not whenever something leaves.</summary>
+internal sealed class CompareMetricNode(Span span, Node metric, Node bound, bool flipped, bool equal, double least, double most) : BoolNode(span)
+{
+    private readonly IMetricFigure figure = (IMetricFigure)metric;
+
+    public override IReadOnlyList<Node> Children { get; } = flipped ? [bound, metric] : [metric, bound];
+
+    public override bool Bool(ref Frame frame)
+    {
+        frame.ChangesAt(frame.Input.MetricTurnsAtMs(figure.Metric, figure.Function, figure.Window, least, most));
+        var value = figure.Figure(ref frame);
+        return (value >= least && value <= most) == equal;
     }
 }
 

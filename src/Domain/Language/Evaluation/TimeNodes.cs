@@ -83,7 +83,12 @@ internal sealed class TimeFieldNode(Span span, TimeField field, Node instant, Zo
 {
     public override IReadOnlyList<Node> Children { get; } = [instant];
 
-    public override long Int(ref Frame frame)
+    public bool Moves => moves;
+
+    public override long Int(ref Frame frame) => Part(ref frame, null);
+
+    /// <param name="range">Where only this range matters: when the part next comes into it or goes out of it is when it next changes.</param>
+    public long Part(ref Frame frame, (double Least, double Most)? range)
     {
         var value = instant.Value(ref frame);
         if (frame.HasFailed)
@@ -99,10 +104,22 @@ internal sealed class TimeFieldNode(Span span, TimeField field, Node instant, Zo
 
         if (moves)
         {
-            frame.ChangesAt(Horizon.FieldChange(frame.Input.NowMs, field, value, zone));
+            frame.ChangesAt(Horizon.FieldChange(frame.Input.NowMs, field, value, zone, range ?? (part, part)));
         }
 
         return part;
+    }
+}
+
+/// <summary><c>now.getHours("Asia/Shanghai") &gt;= 9</c>: turns twice a day, not every hour.</summary>
+internal sealed class CompareFieldNode(Span span, TimeFieldNode field, Node bound, bool flipped, bool equal, double least, double most) : BoolNode(span)
+{
+    public override IReadOnlyList<Node> Children { get; } = flipped ? [bound, field] : [field, bound];
+
+    public override bool Bool(ref Frame frame)
+    {
+        double part = field.Part(ref frame, (least, most));
+        return !frame.HasFailed && (part >= least && part <= most) == equal;
     }
 }
 

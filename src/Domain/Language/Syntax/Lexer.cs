@@ -1,18 +1,23 @@
 using System.Globalization;
+using Engagement.Domain.Diagnostics;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Language.Syntax;
 
-/// <summary>Cuts a source into tokens; the last one is always <see cref="TokenKind.End"/>. Stops at the first error.</summary>
+/// <summary>
+/// Cuts a source into tokens; the last one is always <see cref="TokenKind.End"/>. What is wrong is reported and read as what was
+/// probably meant, so that the rest can be read too.
+/// </summary>
 internal sealed class Lexer(string source)
 {
     private readonly List<Token> tokens = [];
     private int at;
 
-    public ExpressionError? Error { get; private set; }
+    public List<ExpressionError> Errors { get; } = [];
 
     public List<Token> Run()
     {
-        while (Error is null && SkipBlank())
+        while (Errors.Count < Limits.Errors && SkipBlank())
         {
             Next();
         }
@@ -61,7 +66,7 @@ internal sealed class Lexer(string source)
         }
         else if (c is 'b' or 'B' && (Peek(1) is '"' or '\'' || (Peek(1) is 'r' or 'R' && Peek(2) is '"' or '\'')))
         {
-            Fail(at, at + 1, "Byte strings (b\"…\") are not part of this language: write an ordinary string.");
+            Fail(at++, Diagnostic.ByteString);
         }
         else if (IsNameStart(c))
         {
@@ -91,6 +96,7 @@ internal sealed class Lexer(string source)
             at += 2;
             SkipWhile(char.IsAsciiHexDigit);
             AddInt(start, ulong.TryParse(source.AsSpan(start + 2, at - start - 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex), hex);
+            RefuseSuffix(start);
             return;
         }
 
@@ -115,13 +121,14 @@ internal sealed class Lexer(string source)
         {
             AddInt(start, ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var magnitude), magnitude);
         }
-        else if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
-        {
-            tokens.Add(new(TokenKind.Double, new(start, at), Number: number));
-        }
         else
         {
-            Fail(start, at, "This number is too large.");
+            if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+            {
+                Fail(start, Diagnostic.NumberTooLarge);
+            }
+
+            tokens.Add(new(TokenKind.Double, new(start, at), Number: number));
         }
 
         RefuseSuffix(start);
@@ -131,21 +138,19 @@ internal sealed class Lexer(string source)
     {
         if (!parsed || magnitude > 1UL << 63)
         {
-            Fail(start, at, "This is not a whole number of 64 bits.");
-            return;
+            Fail(start, Diagnostic.NotInt64);
+            magnitude = 0;
         }
 
         tokens.Add(new(TokenKind.Int, new(start, at), Magnitude: magnitude));
-        RefuseSuffix(start);
     }
 
     private void RefuseSuffix(int start)
     {
-        if (Error is null && at < source.Length && IsNameStart(source[at]))
+        if (at < source.Length && IsNameStart(source[at]))
         {
-            Fail(at, at + 1, source[at] is 'u' or 'U'
-                ? "Unsigned numbers (1u) are not part of this language: write the number alone."
-                : $"A number is followed by '{source[at]}': {source[start..at]} and what follows need an operator between them.");
+            Fail(at, source[at] is 'u' or 'U' ? Diagnostic.Unsigned : Diagnostic.NumberFollowed(source[at], source[start..at]));
+            SkipWhile(c => IsNameStart(c) || char.IsAsciiDigit(c));
         }
     }
 
@@ -153,8 +158,7 @@ internal sealed class Lexer(string source)
     {
         if (!StringLiteral.TryRead(source, ref at, raw, out var text, out var error, out var errorAt))
         {
-            Fail(errorAt, Math.Min(errorAt + 1, source.Length), error);
-            return;
+            Fail(errorAt, error);
         }
 
         tokens.Add(new(TokenKind.String, new(start, at), text));
@@ -166,66 +170,106 @@ internal sealed class Lexer(string source)
         var name = end < 0 ? "" : source[(at + 1)..end];
         if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or '/' or ' '))
         {
-            Fail(at, at + 1, "A name between ` and ` holds letters, digits, '_', '.', '-', '/' and blanks.");
-            return;
+            Fail(at, Diagnostic.QuotedName);
         }
 
-        tokens.Add(new(TokenKind.QuotedName, new(at, end + 1), name));
-        at = end + 1;
+        var behind = end < 0 ? source.Length : end + 1;
+        tokens.Add(new(TokenKind.QuotedName, new(at, behind), name));
+        at = behind;
     }
 
     private void Symbol(char c)
     {
-        var second = Peek(1);
-        var (kind, length) = (c, second) switch
-        {
-            ('(', _) => (TokenKind.LeftParen, 1),
-            (')', _) => (TokenKind.RightParen, 1),
-            ('[', _) => (TokenKind.LeftBracket, 1),
-            (']', _) => (TokenKind.RightBracket, 1),
-            ('{', _) => (TokenKind.LeftBrace, 1),
-            ('}', _) => (TokenKind.RightBrace, 1),
-            (',', _) => (TokenKind.Comma, 1),
-            (':', _) => (TokenKind.Colon, 1),
-            ('.', _) => (TokenKind.Dot, 1),
-            ('?', _) => (TokenKind.Question, 1),
-            ('+', _) => (TokenKind.Plus, 1),
-            ('-', _) => (TokenKind.Minus, 1),
-            ('*', _) => (TokenKind.Times, 1),
-            ('/', _) => (TokenKind.Divide, 1),
-            ('%', _) => (TokenKind.Remainder, 1),
-            ('<', '=') => (TokenKind.LessEqual, 2),
-            ('<', _) => (TokenKind.Less, 1),
-            ('>', '=') => (TokenKind.GreaterEqual, 2),
-            ('>', _) => (TokenKind.Greater, 1),
-            ('=', '=') => (TokenKind.Equal, 2),
-            ('!', '=') => (TokenKind.NotEqual, 2),
-            ('!', _) => (TokenKind.Not, 1),
-            ('&', '&') => (TokenKind.And, 2),
-            ('|', '|') => (TokenKind.Or, 2),
-            _ => (TokenKind.End, 0),
-        };
+        var (kind, length) = Operator(c, Peek(1));
         if (length == 0)
         {
-            Fail(at, at + 1, Hint(c));
-            return;
+            Fail(at, Hint(c));
+            (kind, length) = Probably(c);
         }
 
-        tokens.Add(new(kind, new(at, at + length)));
-        at += length;
+        if (length > 0)
+        {
+            tokens.Add(new(kind, new(at, at + length)));
+            at += length;
+        }
     }
 
-    private static string Hint(char c) => c switch
+    private static (TokenKind Kind, int Length) Operator(char first, char second) => (first, second) switch
     {
-        '=' => "To compare, write == (two equals signs).",
-        '&' => "For 'and', write &&.",
-        '|' => "For 'or', write ||.",
-        '\u201C' or '\u201D' or '\u2018' or '\u2019' or '\u300C' or '\u300D' => "Write strings between straight quotes: \"…\".",
-        >= '\uFF01' and <= '\uFF5E' => $"'{c}' is a full-width character: write '{(char)(c - 0xFEE0)}'.",
-        '\u3000' => "This is a full-width blank: write an ordinary one.",
-        '\u3002' => "'\u3002' is a full-width character: write '.'.",
-        _ when char.IsSurrogate(c) || char.IsControl(c) => "This character has no meaning here.",
-        _ => $"The character '{c}' has no meaning here.",
+        ('(', _) => (TokenKind.LeftParen, 1),
+        (')', _) => (TokenKind.RightParen, 1),
+        ('[', _) => (TokenKind.LeftBracket, 1),
+        (']', _) => (TokenKind.RightBracket, 1),
+        ('{', _) => (TokenKind.LeftBrace, 1),
+        ('}', _) => (TokenKind.RightBrace, 1),
+        (',', _) => (TokenKind.Comma, 1),
+        (':', _) => (TokenKind.Colon, 1),
+        ('.', _) => (TokenKind.Dot, 1),
+        ('?', _) => (TokenKind.Question, 1),
+        ('+', _) => (TokenKind.Plus, 1),
+        ('-', _) => (TokenKind.Minus, 1),
+        ('*', _) => (TokenKind.Times, 1),
+        ('/', _) => (TokenKind.Divide, 1),
+        ('%', _) => (TokenKind.Remainder, 1),
+        ('<', '=') => (TokenKind.LessEqual, 2),
+        ('<', _) => (TokenKind.Less, 1),
+        ('>', '=') => (TokenKind.GreaterEqual, 2),
+        ('>', _) => (TokenKind.Greater, 1),
+        ('=', '=') => (TokenKind.Equal, 2),
+        ('!', '=') => (TokenKind.NotEqual, 2),
+        ('!', _) => (TokenKind.Not, 1),
+        ('&', '&') => (TokenKind.And, 2),
+        ('|', '|') => (TokenKind.Or, 2),
+        _ => (TokenKind.Bad, 0),
+    };
+
+    /// <summary>What a wrong character was probably meant as. Of length 0 where it was read here already, or is left out.</summary>
+    private (TokenKind Kind, int Length) Probably(char c)
+    {
+        switch (c)
+        {
+            case '=':
+                return (TokenKind.Equal, 1);
+            case '&':
+                return (TokenKind.And, 1);
+            case '|':
+                return (TokenKind.Or, 1);
+            case '\u3002':
+                return (TokenKind.Dot, 1);
+            case '\u3000':
+                at++;
+                return default;
+            case >= '\uFF01' and <= '\uFF5E' when Operator(Plain(c), Plain(Peek(1))) is { Length: > 0 } meant:
+                return meant;
+            case '\u201C' or '\u201D' or '\u2018' or '\u2019' or '\u300C' or '\u300D' when source.AsSpan(at + 1).IndexOfAny("\u201C\u201D\u2018\u2019\u300D") is var end and >= 0:
+                tokens.Add(new(TokenKind.String, new(at, at + end + 2), source.Substring(at + 1, end)));
+                at += end + 2;
+                return default;
+        }
+
+        // A word of another script is one mistake, not one a letter.
+        var length = 1;
+        while (!char.IsAscii(Peek(length)) && char.IsLetter(Peek(length)) && char.IsLetter(c))
+        {
+            length++;
+        }
+
+        return (TokenKind.Bad, length);
+    }
+
+    private static char Plain(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c;
+
+    private static Localized Hint(char c) => c switch
+    {
+        '=' => Diagnostic.CompareWithTwo,
+        '&' => Diagnostic.WriteAnd,
+        '|' => Diagnostic.WriteOr,
+        '\u201C' or '\u201D' or '\u2018' or '\u2019' or '\u300C' or '\u300D' => Diagnostic.StraightQuotes,
+        >= '\uFF01' and <= '\uFF5E' => Diagnostic.FullWidth(c, Plain(c)),
+        '\u3000' => Diagnostic.FullWidthBlank,
+        '\u3002' => Diagnostic.FullWidth(c, '.'),
+        _ when char.IsSurrogate(c) || char.IsControl(c) => Diagnostic.NoMeaning,
+        _ => Diagnostic.NoMeaningOf(c),
     };
 
     private char Peek(int ahead) => at + ahead < source.Length ? source[at + ahead] : '\0';
@@ -240,6 +284,6 @@ internal sealed class Lexer(string source)
 
     private static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_';
 
-    private void Fail(int start, int end, string message) =>
-        Error ??= new Span(start, end).Error(source, ErrorCodes.Syntax, message);
+    private void Fail(int start, Localized message) =>
+        Errors.Add(new Span(start, start).Error(source, ErrorCodes.Syntax, message));
 }

@@ -1,3 +1,5 @@
+using Engagement.Domain.Diagnostics;
+
 namespace Engagement.Domain.Language.Syntax;
 
 /// <summary>Literals, names, calls, selections, macros.</summary>
@@ -22,12 +24,12 @@ internal sealed partial class Parser
             else if (Take(TokenKind.LeftBracket))
             {
                 var index = Expression();
-                Expect(TokenKind.RightBracket, "']'");
+                Expect(TokenKind.RightBracket, Diagnostic.Verbatim("']'"));
                 node = new IndexSyntax(From(start), node, index);
             }
             else if (Current.Kind == TokenKind.LeftBrace && node is NameSyntax or SelectSyntax)
             {
-                return Fail(Current.Span, ErrorCodes.Syntax, "Messages (Name{…}) are not part of this language.");
+                return Fail(Current.Span, ErrorCodes.Syntax, Diagnostic.NoMessages);
             }
             else
             {
@@ -43,7 +45,7 @@ internal sealed partial class Parser
         var name = Current;
         if (name.Kind is not (TokenKind.Identifier or TokenKind.QuotedName) || name is { Kind: TokenKind.Identifier, Text: "in" or "true" or "false" or "null" })
         {
-            return Unexpected("the name of a field or function after '.'");
+            return Unexpected(Diagnostic.NameAfterDot);
         }
 
         at++;
@@ -62,12 +64,12 @@ internal sealed partial class Parser
         macros++;
         if (macros > Limits.Macros)
         {
-            return Fail(name.Span, ErrorCodes.TooDeep, $"More than {Limits.Macros} macros inside each other.");
+            return Fail(name.Span, ErrorCodes.Macros, Diagnostic.TooManyMacros(Limits.Macros));
         }
 
         var given = List(TokenKind.RightParen, "')'", trailing: false);
         macros--;
-        return error is null ? MacroCall(From(start), macro.Value, operand, name, given) : operand;
+        return !failed ? MacroCall(From(start), macro.Value, operand, name, given) : operand;
     }
 
     private static MacroKind? Macro(string name) => name switch
@@ -84,12 +86,12 @@ internal sealed partial class Parser
     {
         if (given.Count != 2 && !(kind == MacroKind.Map && given.Count == 3))
         {
-            return Fail(name.Span, ErrorCodes.Syntax, $"{name.Text} takes a variable and an expression, e.g. client.tags.{name.Text}(t, t == \"vip\").");
+            return Fail(name.Span, ErrorCodes.Syntax, Diagnostic.MacroArguments(name.Text!));
         }
 
         return given[0] is NameSyntax { Rooted: false } variable
             ? Grown(new MacroSyntax(span, kind, range, variable.Name, variable.Span, given.Count == 3 ? given[1] : null, given[^1]))
-            : Fail(given[0].Span, ErrorCodes.Syntax, $"The first argument of {name.Text} must be a new variable name.");
+            : Fail(given[0].Span, ErrorCodes.Syntax, Diagnostic.MacroVariable(name.Text!));
     }
 
     private SyntaxNode Primary(bool negative)
@@ -100,7 +102,7 @@ internal sealed partial class Parser
             case TokenKind.Int:
                 at++;
                 return token.Magnitude > long.MaxValue && !negative
-                    ? Fail(token.Span, ErrorCodes.Syntax, "This is not a whole number of 64 bits.")
+                    ? Fail(token.Span, ErrorCodes.Syntax, Diagnostic.NotInt64)
                     : Literal(token, negative, CelValue.Of(negative ? unchecked(-(long)token.Magnitude) : (long)token.Magnitude));
             case TokenKind.Double:
                 at++;
@@ -111,7 +113,7 @@ internal sealed partial class Parser
             case TokenKind.LeftParen:
                 at++;
                 var inner = Expression();
-                Expect(TokenKind.RightParen, "')'");
+                Expect(TokenKind.RightParen, Diagnostic.Verbatim("')'"));
                 return inner;
             case TokenKind.LeftBracket:
                 at++;
@@ -126,7 +128,7 @@ internal sealed partial class Parser
             case TokenKind.Identifier:
                 return Name(token.Span.Start, rooted: false);
             default:
-                return Unexpected("a value");
+                return Unexpected(Diagnostic.AValue);
         }
     }
 
@@ -138,7 +140,7 @@ internal sealed partial class Parser
         var token = Current;
         if (token.Kind != TokenKind.Identifier)
         {
-            return Unexpected("a name");
+            return Unexpected(Diagnostic.AName);
         }
 
         at++;
@@ -150,12 +152,12 @@ internal sealed partial class Parser
                 return new LiteralSyntax(token.Span, CelValue.Null);
             case "true" or "false" or "null" or "in":
                 at--;
-                return Unexpected("a value");
+                return Unexpected(Diagnostic.AValue);
         }
 
         if (Reserved.Contains(token.Text!))
         {
-            return Fail(token.Span, ErrorCodes.Syntax, $"{token.Text} is a reserved word and cannot be a name.");
+            return Fail(token.Span, ErrorCodes.Syntax, Diagnostic.Reserved(token.Text!));
         }
 
         if (!Take(TokenKind.LeftParen))
@@ -168,15 +170,15 @@ internal sealed partial class Parser
     }
 
     private SyntaxNode Has(Token token, int start, List<SyntaxNode> arguments) =>
-        error is not null ? arguments.FirstOrDefault() ?? new LiteralSyntax(token.Span, CelValue.Null)
+        failed ? arguments.FirstOrDefault() ?? new LiteralSyntax(token.Span, CelValue.Null)
         : arguments is [SelectSyntax { Test: false } select]
             ? Grown(new SelectSyntax(From(start), select.Operand, select.Field, select.FieldSpan, select.Quoted, test: true))
-            : Fail(token.Span, ErrorCodes.Syntax, "has() asks for one field, e.g. has(event.data.page).");
+            : Fail(token.Span, ErrorCodes.Syntax, Diagnostic.HasField);
 
     private List<SyntaxNode> List(TokenKind close, string closeText, bool trailing)
     {
         var items = new List<SyntaxNode>();
-        while (error is null && Current.Kind != close)
+        while (!failed && Current.Kind != close)
         {
             items.Add(Expression());
             if (!Take(TokenKind.Comma))
@@ -186,21 +188,21 @@ internal sealed partial class Parser
 
             if (!trailing && Current.Kind == close)
             {
-                Unexpected("a value after ','");
+                Unexpected(Diagnostic.ValueAfterComma);
             }
         }
 
-        Expect(close, $"{closeText} or ','");
+        Expect(close, Diagnostic.OrComma(closeText));
         return items;
     }
 
     private SyntaxNode Map(int start)
     {
         var entries = new List<(SyntaxNode, SyntaxNode)>();
-        while (error is null && Current.Kind != TokenKind.RightBrace)
+        while (!failed && Current.Kind != TokenKind.RightBrace)
         {
             var key = Expression();
-            Expect(TokenKind.Colon, "':' and the value of the key");
+            Expect(TokenKind.Colon, Diagnostic.ValueOfKey);
             entries.Add((key, Expression()));
             if (!Take(TokenKind.Comma))
             {
@@ -208,7 +210,7 @@ internal sealed partial class Parser
             }
         }
 
-        Expect(TokenKind.RightBrace, "'}' or ','");
+        Expect(TokenKind.RightBrace, Diagnostic.OrComma("'}'"));
         return Grown(new MapSyntax(From(start), entries));
     }
 }

@@ -1,10 +1,12 @@
 using System.Text;
+using Engagement.Domain.Diagnostics;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Language.Syntax;
 
 /// <summary>
-/// Recursive descent over CEL's grammar. At the first error it jumps to the end of the source, so that every loop ends
-/// and no exception is needed.
+/// Recursive descent over CEL's grammar. At an error it jumps to the end of the source, so that every loop ends and no
+/// exception is needed, and then reads on behind the next <c>&amp;&amp;</c> or <c>||</c> for further errors.
 /// </summary>
 internal sealed partial class Parser
 {
@@ -13,29 +15,33 @@ internal sealed partial class Parser
     private int at;
     private int nesting;
     private int macros;
-    private ExpressionError? error;
+    private readonly List<ExpressionError> errors;
+    private bool failed;
+    private int failedAt;
 
-    private Parser(string source, List<Token> tokens, ExpressionError? error) => (this.source, this.tokens, this.error) = (source, tokens, error);
+    private Parser(string source, Lexer lexer) => (this.source, tokens, errors) = (source, lexer.Run(), lexer.Errors);
 
-    public static bool TryParse(string source, out SyntaxNode root, out ExpressionError? error)
+    /// <param name="errors">In the order of the source; empty when it is an expression.</param>
+    public static bool TryParse(string source, out SyntaxNode root, out IReadOnlyList<ExpressionError> errors)
     {
         root = new LiteralSyntax(new(0, 0), CelValue.Null);
         if (source.Length > Limits.Source || Encoding.UTF8.GetByteCount(source) > Limits.Source)
         {
-            error = new(ErrorCodes.TooLarge, 0, 1, 1, $"An expression may be at most {Limits.Source / 1024} KiB long.");
+            errors = [new(ErrorCodes.TooLarge, 0, 1, 1, Diagnostic.SourceTooLong(Limits.Source / 1024))];
             return false;
         }
 
-        var lexer = new Lexer(source);
-        var parser = new Parser(source, lexer.Run(), lexer.Error);
-        if (parser.error is null)
+        var parser = new Parser(source, new(source));
+        root = parser.Expression();
+        parser.ExpectEnd();
+        while (parser.Resume())
         {
-            root = parser.Expression();
-            parser.ExpectEnd();
+            parser.Rest();
         }
 
-        error = parser.error;
-        return error is null;
+        // A character that was reported and read as what was probably meant may be wrong in both ways: once is enough.
+        errors = [.. parser.errors.OrderBy(e => e.Offset).DistinctBy(e => e.Offset).Take(Limits.Errors)];
+        return errors.Count == 0 && !parser.failed;
     }
 
     private Token Current => tokens[at];
@@ -47,14 +53,14 @@ internal sealed partial class Parser
         var start = Current.Span.Start;
         if (++nesting > Limits.Nesting)
         {
-            return Fail(Current.Span, ErrorCodes.TooDeep, $"Nested more than {Limits.Nesting} levels deep.");
+            return Fail(Current.Span, ErrorCodes.TooDeep, Diagnostic.TooNested(Limits.Nesting));
         }
 
         var condition = Logic(or: true);
         if (Take(TokenKind.Question))
         {
             var then = Logic(or: true);
-            Expect(TokenKind.Colon, "':' and the value for the other case");
+            Expect(TokenKind.Colon, Diagnostic.OtherCase);
             var otherwise = Expression();
             condition = Grown(new ConditionalSyntax(From(start), condition, then, otherwise));
         }
@@ -148,7 +154,7 @@ internal sealed partial class Parser
     }
 
     private SyntaxNode Grown(SyntaxNode node) => node.Height > Limits.Height
-        ? Fail(node.Span, ErrorCodes.TooDeep, $"A chain of more than {Limits.Height} operators or fields.")
+        ? Fail(node.Span, ErrorCodes.TooDeep, Diagnostic.ChainTooLong(Limits.Height))
         : node;
 
     private bool Take(TokenKind kind)
@@ -162,7 +168,7 @@ internal sealed partial class Parser
         return true;
     }
 
-    private void Expect(TokenKind kind, string what)
+    private void Expect(TokenKind kind, Localized what)
     {
         if (!Take(kind))
         {
@@ -179,18 +185,72 @@ internal sealed partial class Parser
 
         var word = Current.Text;
         _ = Current.Kind == TokenKind.Identifier && word is "and" or "or" or "AND" or "OR"
-            ? Fail(Current.Span, ErrorCodes.Syntax, $"Write {(word is "and" or "AND" ? "&&" : "||")} instead of {word}.")
-            : Unexpected("an operator such as &&, or the end");
+            ? Fail(Current.Span, ErrorCodes.Syntax, Diagnostic.WriteInstead(word is "and" or "AND" ? "&&" : "||", word))
+            : Unexpected(Diagnostic.OperatorOrEnd);
     }
 
-    private LiteralSyntax Unexpected(string expected) => Fail(Current.Span, ErrorCodes.Syntax, Current.Kind == TokenKind.End
-        ? $"The expression ends too early: expected {expected}."
-        : $"Expected {expected}, but found {Current.Span.Of(source)}.");
-
-    private LiteralSyntax Fail(Span span, string code, string message)
+    private LiteralSyntax Unexpected(Localized expected) => Current.Kind switch
     {
-        error ??= span.Error(source, code, message);
+        TokenKind.Bad => Stop(Current.Span),
+        TokenKind.End => Fail(Current.Span, ErrorCodes.Syntax, Diagnostic.EndsTooEarly(expected)),
+        _ => Fail(Current.Span, ErrorCodes.Syntax, Diagnostic.Expected(expected, Current.Span.Of(source))),
+    };
+
+    private LiteralSyntax Fail(Span span, string code, Localized message)
+    {
+        if (!failed)
+        {
+            errors.Add(span.Error(source, code, message));
+        }
+
+        return Stop(span);
+    }
+
+    private LiteralSyntax Stop(Span span)
+    {
+        failedAt = failed ? failedAt : at;
+        failed = true;
         at = tokens.Count - 1;
         return new LiteralSyntax(span, CelValue.Null);
+    }
+
+    /// <summary>After an error: behind the next <c>&amp;&amp;</c> or <c>||</c> something new begins. What is too deep is given up.</summary>
+    private bool Resume()
+    {
+        var next = failed && errors.Count is > 0 and < Limits.Errors && errors[^1].Code == ErrorCodes.Syntax
+            ? tokens.FindIndex(failedAt, t => t.Kind is TokenKind.And or TokenKind.Or)
+            : -1;
+        if (next < 0)
+        {
+            return false;
+        }
+
+        (failed, at, nesting, macros) = (false, next + 1, 0, 0);
+        return true;
+    }
+
+    /// <summary>Reads what follows an error. What is closed here was opened before it, so it is no error of its own.</summary>
+    private void Rest()
+    {
+        Expression();
+        while (!failed && Current.Kind is TokenKind.RightParen or TokenKind.RightBracket or TokenKind.RightBrace)
+        {
+            at++;
+            if (Current.Kind is TokenKind.Comma or TokenKind.Colon or TokenKind.Dot or >= TokenKind.Question and not TokenKind.Not || Current.Text == "in")
+            {
+                at++;
+                Expression();
+            }
+        }
+
+        if (!failed && Current.Kind is TokenKind.Comma or TokenKind.Colon)
+        {
+            // The rest of a list or of a '? :' around the error.
+            Stop(Current.Span);
+        }
+        else if (!failed)
+        {
+            ExpectEnd();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Language.Syntax;
 
@@ -7,7 +8,7 @@ internal readonly record struct Span(int Start, int End)
 {
     public string Of(string source) => source[Start..End];
 
-    public ExpressionError Error(string source, string code, string message)
+    public ExpressionError Error(string source, string code, Localized message)
     {
         var (line, column) = Place(source, Start);
         return new(code, Start, line, column, message);

@@ -1,37 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Engagement.Domain.Diagnostics;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Language.Syntax;
 
 /// <summary>Reads a quoted string: single or triple quotes, raw or with escapes.</summary>
 internal static class StringLiteral
 {
-    /// <param name="at">At the opening quote; afterwards behind the closing one.</param>
-    public static bool TryRead(string source, ref int at, bool raw, out string text, out string error, out int errorAt)
+    /// <param name="at">At the opening quote; afterwards behind the closing one, also where an escape inside is wrong.</param>
+    public static bool TryRead(string source, ref int at, bool raw, out string text, [NotNullWhen(false)] out Localized? error, out int errorAt)
     {
         var quote = source[at];
         var triple = at + 2 < source.Length && source[at + 1] == quote && source[at + 2] == quote;
         var opened = at;
         at += triple ? 3 : 1;
         var built = new StringBuilder();
-        text = "";
+        (text, error, errorAt) = ("", null, 0);
         while (at < source.Length)
         {
             var c = source[at];
             if (c == quote && (!triple || (at + 2 < source.Length && source[at + 1] == quote && source[at + 2] == quote)))
             {
                 at += triple ? 3 : 1;
-                (text, error, errorAt) = (built.ToString(), "", 0);
-                return true;
+                text = built.ToString();
+                return error is null;
             }
 
             if (c == '\\' && !raw)
             {
-                errorAt = at;
+                var escape = at;
                 if (!TryEscape(source, ref at, built))
                 {
-                    error = "This escape is not known. Write \\\\ for a backslash, or r\"…\" for a string without escapes.";
-                    return false;
+                    (error, errorAt) = error is null ? (Diagnostic.UnknownEscape, escape) : (error, errorAt);
+                    at = Math.Min(escape + 2, source.Length);
                 }
             }
             else if (c is '\n' or '\r' && !triple)
@@ -45,7 +48,8 @@ internal static class StringLiteral
             }
         }
 
-        (error, errorAt) = ("This string has no closing quote.", opened);
+        errorAt = error is null ? opened : errorAt;
+        error ??= Diagnostic.NoClosingQuote;
         return false;
     }
 

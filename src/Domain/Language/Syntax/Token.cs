@@ -2,6 +2,8 @@ namespace Engagement.Domain.Language.Syntax;
 
 internal enum TokenKind : byte
 {
+    /// <summary>Something that means nothing, and was reported: the parser goes silently around it.</summary>
+    Bad,
     End, Identifier, QuotedName, Int, Double, String,
     LeftParen, RightParen, LeftBracket, RightBracket, LeftBrace, RightBrace,
     Comma, Colon, Dot, Question, Not, Plus, Minus, Times, Divide, Remainder,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engagement.Domain.Diagnostics;
 
 namespace Engagement.Domain.Language.Values;
 
@@ -41,7 +42,7 @@ internal sealed partial class RegexTranslation
             case > ' ' and < '\x7F' when !char.IsAsciiLetterOrDigit(c):
                 return CharacterSet.One(c);
             default:
-                problem ??= c is >= '1' and <= '9' ? "back-references are not known" : "an escape that is not known";
+                problem ??= c is >= '1' and <= '9' ? Diagnostic.BackReference : Diagnostic.UnknownPatternEscape;
                 return null;
         }
     }
@@ -55,7 +56,7 @@ internal sealed partial class RegexTranslation
             || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
             || code is > 0x10FFFF or (>= 0xD800 and <= 0xDFFF))
         {
-            problem ??= "\\x is followed by two digits, or by a code point as in \\x{4E70}";
+            problem ??= Diagnostic.HexEscape;
             return null;
         }
 
@@ -70,7 +71,7 @@ internal sealed partial class RegexTranslation
         var name = end > at && end <= pattern.Length ? pattern[(at + (braces ? 1 : 0))..end] : "";
         if (CharacterSet.Category(name, negated) is not { } set)
         {
-            problem ??= "\\p is followed by a category such as {L}, {Lu}, {N}, {P} or {Han}";
+            problem ??= Diagnostic.UnknownCategory;
             return null;
         }
 
@@ -87,7 +88,7 @@ internal sealed partial class RegexTranslation
         {
             if (at >= pattern.Length)
             {
-                problem = "a '[' without ']'";
+                problem = Diagnostic.BracketWithoutClose;
                 return 0;
             }
 
@@ -117,7 +118,7 @@ internal sealed partial class RegexTranslation
             return CharacterSet.Range(from, to);
         }
 
-        problem ??= "a range runs from low to high, as in [a-z]";
+        problem ??= Diagnostic.WrongRange;
         return null;
     }
 
@@ -130,7 +131,7 @@ internal sealed partial class RegexTranslation
         var negated = name.StartsWith('^');
         if (CharacterSet.Posix(negated ? name[1..] : name) is not { } set)
         {
-            problem ??= "a class such as [:alpha:] that is not known";
+            problem ??= Diagnostic.UnknownClass;
             return null;
         }
 

@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Engagement.Domain.Diagnostics;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Language.Values;
 
@@ -16,23 +19,23 @@ internal sealed partial class RegexTranslation(string pattern)
     private int depth;
     private bool multiline;
     private bool dotAll;
-    private string? problem;
+    private Localized? problem;
 
-    public bool TryRun(out string translated, out string error)
+    public bool TryRun(out string translated, [NotNullWhen(false)] out Localized? error)
     {
         var size = Alternatives();
         if (problem is null && at < pattern.Length)
         {
-            problem = "a ')' without '('";
+            problem = Diagnostic.CloseWithoutOpen;
         }
 
         if (size > Limits.Pattern)
         {
-            problem ??= "its repetitions are too many";
+            problem ??= Diagnostic.TooManyRepetitions;
         }
 
-        (translated, error) = (written.ToString(), problem ?? "");
-        return problem is null;
+        (translated, error) = (written.ToString(), problem);
+        return error is null;
     }
 
     /// <summary>Each part answers its size: how many states it takes once repetitions are written out.</summary>
@@ -81,7 +84,7 @@ internal sealed partial class RegexTranslation(string pattern)
 
         if (TryRepetition(out _, out _))
         {
-            problem ??= "a repetition of a repetition: put it between parentheses";
+            problem ??= Diagnostic.RepeatedRepetition;
         }
 
         return Math.Min(size * Math.Max(times, 1), int.MaxValue);
@@ -111,7 +114,7 @@ internal sealed partial class RegexTranslation(string pattern)
         var max = bounds.Length == 1 ? min : bounds[1] == "" ? min : int.Parse(bounds[1], CultureInfo.InvariantCulture);
         if (max < min || max > Limits.Pattern)
         {
-            problem ??= $"a repetition runs from small to large, up to {Limits.Pattern}";
+            problem ??= Diagnostic.WrongRepetition(Limits.Pattern);
         }
 
         (repetition, times) = (pattern[at..(close + 1)], max);
@@ -149,7 +152,7 @@ internal sealed partial class RegexTranslation(string pattern)
                 written.Append(multiline ? "(?m:$)" : "\\z");
                 return 1;
             case '*' or '+' or '?':
-                problem ??= $"'{c}' repeats nothing";
+                problem ??= Diagnostic.RepeatsNothing(c);
                 return 0;
             default:
                 return Write(CharacterSet.One(CodePoint()));
@@ -161,7 +164,7 @@ internal sealed partial class RegexTranslation(string pattern)
         at++;
         if (++depth > Groups)
         {
-            problem ??= "too many parentheses inside each other";
+            problem ??= Diagnostic.TooManyGroups;
             return 0;
         }
 
@@ -177,7 +180,7 @@ internal sealed partial class RegexTranslation(string pattern)
         var size = Alternatives();
         if (problem is null && Peek != ')')
         {
-            problem = "a '(' without ')'";
+            problem = Diagnostic.OpenWithoutClose;
         }
 
         at++;
@@ -196,7 +199,7 @@ internal sealed partial class RegexTranslation(string pattern)
             var open = pattern.IndexOf('<', at);
             var close = pattern.IndexOf('>', at);
             var named = open >= at && open <= at + 1 && close > open + 1 && pattern[(open + 1)..close].All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
-            problem ??= named ? null : "a group's name is written (?P<name>…)";
+            problem ??= named ? null : Diagnostic.GroupName;
             at = close + 1;
             return true;
         }
@@ -226,7 +229,7 @@ internal sealed partial class RegexTranslation(string pattern)
                     written.Append(opens ? $"(?{flag}:" : flag == "" ? "" : $"(?{flag})");
                     return opens;
                 default:
-                    problem = "look-around and other groups with (? are not known: flags are i, m, s";
+                    problem = Diagnostic.UnknownGroup;
                     break;
             }
         }
@@ -240,7 +243,7 @@ internal sealed partial class RegexTranslation(string pattern)
     {
         if (char.IsSurrogate(pattern[at]) && (at + 1 >= pattern.Length || !char.IsSurrogatePair(pattern[at], pattern[at + 1])))
         {
-            problem ??= "half a character";
+            problem ??= Diagnostic.HalfCharacter;
             return pattern[at++];
         }
 
