@@ -51,6 +51,10 @@ internal sealed class LossyShardStore(IShardStore store, LossyShardStore.Chance 
 
     public Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<ClientAt> clients) => store.ReadClients(shard, clients);
 
+    public Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string? after, string? upTo, int most) => store.ReadSnapshots(shard, after, upTo, most);
+
+    public Task<IShardView> OpenView(int shard) => store.OpenView(shard);
+
     public Task<IReadOnlyCollection<RecordSought>> ReadHeld(int shard, IReadOnlyCollection<RecordSought> records) => store.ReadHeld(shard, records);
 
     public Task<IReadOnlyList<StoredClientHead>> ReadClientHeads(int shard) => store.ReadClientHeads(shard);
