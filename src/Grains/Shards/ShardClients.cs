@@ -65,7 +65,7 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
     /// <summary>Takes a record that concerns every client; its document is compiled before a client can meet it.</summary>
     public async Task AddControl(LogRecord control)
     {
-        await documents.Fetch(Kind(control), Version(control));
+        await documents.Fetch(ClientSeeds.Kind(control), ClientSeeds.Version(control));
         controls.Add(control);
     }
 
@@ -98,18 +98,8 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
     }
 
     /// <param name="uncommitted">The client's own records of this turn that he has applied already.</param>
-    private ClientSeed Seed(ClientEntry entry, StoredClient? stored, IEnumerable<LogRecord> uncommitted)
-    {
-        List<LogRecord> own = [.. stored?.Tail ?? [], .. uncommitted];
-        var last = own.Count > 0 ? own[^1].Position : stored?.Position ?? 0;
-        // One without a snapshot was born with his first record, under what was published by then.
-        var from = stored?.Snapshot is null ? own.Count > 0 ? own[0].Position : long.MaxValue : stored.Position;
-        // Published documents up to his last record were met with it; later ones only as far as the roll-over came.
-        var met = controls.Where(c => c.Position > from && (c.Position < last || IsRolled(entry.Id, c)));
-        return new(
-            stored?.Snapshot, stored?.Recent, stored?.Personal ?? PersonalFields.None, [.. own.Concat(met).OrderBy(r => r.Position)],
-            Newest(DocumentKind.Catalogue, from), Newest(DocumentKind.Organisation, from));
-    }
+    private ClientSeed Seed(ClientEntry entry, StoredClient? stored, IReadOnlyCollection<LogRecord> uncommitted) =>
+        ClientSeeds.Of(entry.Id, stored, uncommitted, controls, head);
 
     private async Task Load(ClientEntry entry, ClientSeed seed)
     {
@@ -193,7 +183,7 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
         // What is not committed is not in the store: the chain there begins before it.
         var committed = uncommitted.Count > 0 ? uncommitted[0].Previous : entry.Last;
         var stored = committed > 0 ? await store.ReadClients(shard, [new(entry.Id, committed)]) : [];
-        await Load(entry, Seed(entry, stored.Count > 0 ? stored[0] : null, uncommitted.Where(r => r.Position < upTo)));
+        await Load(entry, Seed(entry, stored.Count > 0 ? stored[0] : null, uncommitted.FindAll(r => r.Position < upTo)));
     }
 
     private IClientGrain Grain(ClientEntry entry) => entry.Grain ??= grains.GetGrain<IClientGrain>(entry.Id);
@@ -211,15 +201,4 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
     public long RolledPosition => head.RolledPosition;
 
     public string? RolledTo => head.RolledTo;
-
-    private bool IsRolled(string client, LogRecord control) =>
-        control.Position < head.RolledPosition
-        || (control.Position == head.RolledPosition && (head.RolledTo is null || string.CompareOrdinal(client, head.RolledTo) <= 0));
-
-    private int Newest(DocumentKind kind, long upTo) =>
-        controls.LastOrDefault(c => c.Position <= upTo && Kind(c) == kind) is { } control ? Version(control) : 0;
-
-    public static DocumentKind Kind(LogRecord control) => control.Kind == RecordKind.Catalogue ? DocumentKind.Catalogue : DocumentKind.Organisation;
-
-    public static int Version(LogRecord control) => ControlData.ReadVersion(control.Data);
 }
