@@ -14,7 +14,7 @@ internal abstract class StoreAround(IShardStore store) : IShardStore
 
     public virtual Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<ClientAt> clients) => store.ReadClients(shard, clients);
 
-    public virtual Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string? after, string? upTo, int most) => store.ReadSnapshots(shard, after, upTo, most);
+    public virtual Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string from, string upTo) => store.ReadSnapshots(shard, from, upTo);
 
     public virtual Task<IShardView> OpenView(int shard) => store.OpenView(shard);
 

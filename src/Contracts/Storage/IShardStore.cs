@@ -23,10 +23,10 @@ public interface IShardStore
     Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<ClientAt> clients);
 
     /// <summary>
-    /// Snapshots in id order, of at most so many clients after an id (null: from the first) and up to another (null: to the last).
-    /// What the log holds after a snapshot is left out, and so is who has none.
+    /// Snapshots in id order, of the clients from one id to another, both included. What the log holds after a snapshot is left out,
+    /// and so is who has none.
     /// </summary>
-    Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string? after, string? upTo, int most);
+    Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string from, string upTo);
 
     /// <summary>Opens a view of a shard as of now.</summary>
     Task<IShardView> OpenView(int shard);

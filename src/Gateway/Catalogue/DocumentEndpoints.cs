@@ -1,5 +1,5 @@
 using Engagement.Contracts.Catalogue;
-using Engagement.Contracts.Clock;
+using Engagement.Contracts.Shards;
 using Engagement.Domain.Organisation;
 using Engagement.Gateway.Security;
 
@@ -46,9 +46,19 @@ public static class DocumentEndpoints
             : Results.Json(new { version = answer.Version }, Json.Options);
     }
 
-    private static async Task<IResult> RollOut(IGrainFactory grains)
+    private static async Task<IResult> RollOut(IGrainFactory grains, ShardMap shards)
     {
-        var progress = await grains.GetGrain<IClockGrain>(0).Settle(TimeSpan.Zero);
-        return Results.Json(new { progress.Clients, done = progress.Rolled, complete = progress.Rolled == progress.Clients }, Json.Options);
+        var progress = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => grains.GetGrain<IShardGrain>(s).Progress()));
+        var (clients, done) = (progress.Sum(p => p.Clients), progress.Sum(p => p.Rolled));
+        return Results.Json(
+            new
+            {
+                clients,
+                done,
+                percent = clients == 0 ? 100 : Math.Round(100m * done / clients, 1, MidpointRounding.ToZero),
+                complete = done == clients,
+                shards = progress.Select((p, shard) => new { shard, p.Clients, done = p.Rolled }),
+            },
+            Json.Options);
     }
 }

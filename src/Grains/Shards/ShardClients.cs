@@ -97,6 +97,39 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
         return [.. wanted.Select(e => Seed(e, stored.GetValueOrDefault(e.Id), []))];
     }
 
+    /// <summary>What is stored of clients who sleep, in their order, read as a range of ids where they are most of those in it.</summary>
+    /// <param name="asleep">In id order.</param>
+    /// <param name="range">Everybody from the first to the last of them, in id order.</param>
+    public async Task<StoredClient?[]> ReadAsleep(List<ClientEntry> asleep, List<ClientEntry> range)
+    {
+        var stored = new StoredClient?[asleep.Count];
+        if (asleep.Count * 2 >= range.Count)
+        {
+            var snapshots = await store.ReadSnapshots(shard, asleep[0].Id, asleep[^1].Id);
+            for (var (i, s) = (0, 0); i < asleep.Count; i++)
+            {
+                while (s < snapshots.Count && string.CompareOrdinal(snapshots[s].Client, asleep[i].Id) < 0)
+                {
+                    s++;
+                }
+
+                // One with records after his snapshot is read with them.
+                stored[i] = s < snapshots.Count && snapshots[s].Client == asleep[i].Id && snapshots[s].Position >= asleep[i].Last ? snapshots[s] : null;
+            }
+        }
+
+        var missing = Enumerable.Range(0, asleep.Count).Where(i => stored[i] is null && asleep[i].Last > 0).ToList();
+        if (missing.Count > 0)
+        {
+            var read = (await store.ReadClients(shard, missing.ConvertAll(i => new ClientAt(asleep[i].Id, asleep[i].Last)))).ToDictionary(c => c.Client);
+            missing.ForEach(i => stored[i] = read.GetValueOrDefault(asleep[i].Id));
+        }
+
+        return stored;
+    }
+
+    public ClientSeed Seed(ClientEntry entry, StoredClient? stored) => Seed(entry, stored, []);
+
     /// <param name="uncommitted">The client's own records of this turn that he has applied already.</param>
     private ClientSeed Seed(ClientEntry entry, StoredClient? stored, IReadOnlyCollection<LogRecord> uncommitted) =>
         ClientSeeds.Of(entry.Id, stored, uncommitted, controls, head);

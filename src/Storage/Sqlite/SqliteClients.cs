@@ -8,7 +8,10 @@ namespace Engagement.Storage.Sqlite;
 internal static class SqliteClients
 {
     /// <summary>Beyond every id.</summary>
-    private const string IdMax = "~";
+    public const string IdMax = "~";
+
+    /// <summary>Below every character of an id: with it behind an id, one stands just after that.</summary>
+    public const string JustAfter = "!";
 
     private const string LogColumns = "l.k, l.kind, l.client, l.source, l.id, l.type, l.time_ms, l.at_ms, l.data, p.sealed, c.key, l.previous";
     private const string LogFrom = " from log l left join personal p on l.personal = 1 and p.shard = l.k >> 40 and p.position = l.k & 0xffffffffff left join client_key c on l.personal = 1 and c.client = l.client";
@@ -44,12 +47,12 @@ internal static class SqliteClients
         return new(client, head.Position, head.State, head.Recent, personal, tail);
     }
 
-    public static List<StoredClient> ReadSnapshots(SqliteSession s, int shard, string? after, string? upTo, int most)
+    public static List<StoredClient> ReadSnapshots(SqliteSession s, int shard, string from, string upTo, int most)
     {
         var found = s.List(
-            "select id, position, state, recent from client where shard = $1 and id > $2 and id <= $3 order by id limit $4",
+            "select id, position, state, recent from client where shard = $1 and id >= $2 and id <= $3 order by id limit $4",
             r => new StoredClient(r.GetString(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3), PersonalFields.None, []),
-            shard, after ?? "", upTo ?? IdMax, most);
+            shard, from, upTo, most);
         if (found.Count == 0)
         {
             return found;
@@ -57,7 +60,7 @@ internal static class SqliteClients
 
         // Few have personal fields: theirs are read together and put where they belong.
         var at = 0;
-        foreach (var (client, position, fields) in ReadPersonal(s, "p.client > $2 and p.client <= $3", shard, after ?? "", found[^1].Client))
+        foreach (var (client, position, fields) in ReadPersonal(s, "p.client >= $2 and p.client <= $3", shard, from, found[^1].Client))
         {
             while (at < found.Count && string.CompareOrdinal(found[at].Client, client) < 0)
             {

@@ -94,8 +94,8 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
             return found;
         });
 
-    public Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string? after, string? upTo, int most) =>
-        database.Read<IReadOnlyList<StoredClient>>(s => SqliteClients.ReadSnapshots(s, shard, after, upTo, most));
+    public Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string from, string upTo) =>
+        database.Read<IReadOnlyList<StoredClient>>(s => SqliteClients.ReadSnapshots(s, shard, from, upTo, int.MaxValue));
 
     public Task<IShardView> OpenView(int shard) => database.View<IShardView>(s => new SqliteShardView(s, shard));
 

@@ -43,7 +43,7 @@ internal sealed class SqliteShardView : IShardView
     {
         try
         {
-            var snapshots = SqliteClients.ReadSnapshots(session, shard, after, null, most);
+            var snapshots = SqliteClients.ReadSnapshots(session, shard, after is null ? "" : after + SqliteClients.JustAfter, SqliteClients.IdMax, most);
             var upTo = snapshots.Count == most ? snapshots[^1].Client : null;
             List<StoredClient> clients = new(snapshots.Count);
             foreach (var snapshot in snapshots)
