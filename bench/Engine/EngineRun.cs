@@ -102,7 +102,7 @@ internal sealed class EngineRun(EngineProcess engine, Settings settings, TimePro
         }
     }
 
-    private static async Task Publish(HttpClient admin, string name, string type, string text)
+    public static async Task Publish(HttpClient admin, string name, string type, string text)
     {
         using var content = new StringContent(text, Encoding.UTF8, type);
         using var answer = await admin.PutAsync(new Uri("/v1/" + name, UriKind.Relative), content);

@@ -27,6 +27,16 @@ resident.SetAction(async (parsed, _) =>
     return 0;
 });
 root.Add(resident);
+var sleepers = new Option<int>("--clients") { Description = "Clients asleep in the file.", DefaultValueFactory = _ => 1_000_000 };
+var senders = new Option<int>("--connections") { Description = "Connections that send while a catalogue rolls out.", DefaultValueFactory = _ => 2 };
+var keep = new Option<string?>("--data") { Description = "Folder to keep the clients in for another run. Default: one that goes at the end." };
+var rollOver = new Command("roll-over", "A new segment over clients who sleep: its preview, and the roll-over.") { sleepers, senders, keep };
+rollOver.SetAction(async (parsed, _) =>
+{
+    await RollOverRun.Run(parsed.GetValue(sleepers), parsed.GetValue(senders), parsed.GetValue(keep), TimeProvider.System);
+    return 0;
+});
+root.Add(rollOver);
 return await root.Parse(args).InvokeAsync();
 
 static async Task Compare(Settings settings)

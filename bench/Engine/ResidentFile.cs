@@ -16,6 +16,7 @@ internal sealed class ResidentFile(string path, TimeProvider time) : IPublishedD
 {
     private const int Shards = 16;
     private const int EventsEach = 50;
+    private const int DuesMax = 200;
     private const int Batch = 5_000;
 
     private readonly Catalogue catalogue = CatalogueDocument.TryRead(EngineRun.Catalogue(), DocumentFormat.Yaml, 1, out var read, out var problems)
@@ -40,7 +41,7 @@ internal sealed class ResidentFile(string path, TimeProvider time) : IPublishedD
         foreach (var group in Enumerable.Range(0, clients).GroupBy(i => map.ShardOf(Workload.ClientOf(i))))
         {
             var head = await store.Acquire(group.Key);
-            var last = head.Last + 2 + EventsEach;
+            var last = head.Last + 2 + EventsEach + DuesMax;
             foreach (var batch in group.Chunk(Batch))
             {
                 var rows = batch.AsParallel().AsOrdered().Select(c => Snapshot(c, head.Last)).ToList();
@@ -82,8 +83,14 @@ internal sealed class ResidentFile(string path, TimeProvider time) : IPublishedD
             effects = engine.Apply(new(last + 1 + i, RecordKind.Event, client, Workload.Source, $"h-{i}", type, at, at, System.Text.Encoding.UTF8.GetBytes(data), null));
         }
 
+        // What fell due since has been carried, as by an engine that ran: nobody must be woken for it.
+        for (var position = last + EventsEach + 3; effects!.DueMs <= now; position++)
+        {
+            effects = engine.Apply(new(position, RecordKind.Due, client, "", "", LogRecord.DueType, effects.DueMs, effects.DueMs, [], null));
+        }
+
         var recent = new byte[EventsEach * sizeof(ulong)];
         random.NextBytes(recent);
-        return (new(client, engine.State.Position, engine.State.LastRecord, ClientSnapshot.Write(engine.State), recent), new(client, effects!.DueMs, effects.AsksMs));
+        return (new(client, engine.State.Position, engine.State.LastRecord, ClientSnapshot.Write(engine.State), recent), new(client, effects.DueMs, effects.AsksMs));
     }
 }

@@ -26,6 +26,7 @@ public static class EngineHosting
         silo.Services.TryAddSingleton(s => new ShardMap(s.GetRequiredService<IOptions<EngineOptions>>().Value.Shards));
         silo.Services.AddSingleton<PublishedDocuments>();
         silo.Services.AddSingleton<IPublishedDocuments>(s => s.GetRequiredService<PublishedDocuments>());
+        silo.Services.AddSingleton<CandidateCatalogues>();
         silo.Services.AddPlacementDirector<KeyedPlacement, KeyedPlacementDirector>();
         silo.Services.AddHostedService<ShardTouch>();
         // Clients come and go; Orleans would remember where a million of them last were, at half a kilobyte each.

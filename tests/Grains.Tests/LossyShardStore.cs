@@ -1,10 +1,9 @@
 using Engagement.Contracts.Storage;
-using Engagement.Domain.Clients;
 
 namespace Engagement.Grains.Tests;
 
 /// <summary>A store whose answers are lost: some commits happen and fail all the same, and some do not happen.</summary>
-internal sealed class LossyShardStore(IShardStore store, LossyShardStore.Chance chance) : IShardStore
+internal sealed class LossyShardStore(IShardStore store, LossyShardStore.Chance chance) : StoreAround(store)
 {
     /// <summary>Shared by the silos, so that one seed makes one run.</summary>
     internal sealed class Chance(int seed)
@@ -34,30 +33,14 @@ internal sealed class LossyShardStore(IShardStore store, LossyShardStore.Chance 
         }
     }
 
-    public async Task<bool> Commit(ShardCommit commit)
+    public override async Task<bool> Commit(ShardCommit commit)
     {
         if (chance.LosesBefore())
         {
             throw new StoreUnavailableException("Lost before the commit.", new IOException());
         }
 
-        var committed = await store.Commit(commit);
+        var committed = await base.Commit(commit);
         return chance.LosesAfter() ? throw new StoreUnavailableException("Lost after the commit.", new IOException()) : committed;
     }
-
-    public Task<ShardHead> Acquire(int shard) => store.Acquire(shard);
-
-    public Task<IReadOnlyList<LogRecord>> ReadControls(int shard) => store.ReadControls(shard);
-
-    public Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<ClientAt> clients) => store.ReadClients(shard, clients);
-
-    public Task<IReadOnlyCollection<RecordSought>> ReadHeld(int shard, IReadOnlyCollection<RecordSought> records) => store.ReadHeld(shard, records);
-
-    public Task<IReadOnlyList<StoredClientHead>> ReadClientHeads(int shard) => store.ReadClientHeads(shard);
-
-    public Task<IReadOnlyList<DueRow>> ReadDues(int shard) => store.ReadDues(shard);
-
-    public Task<IReadOnlyList<ClientAt>> ReadTail(int shard, long afterPosition) => store.ReadTail(shard, afterPosition);
-
-    public Task<IReadOnlyList<OutboxRow>> ReadOutbox(int shard) => store.ReadOutbox(shard);
 }

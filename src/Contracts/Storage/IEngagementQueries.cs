@@ -19,11 +19,14 @@ public interface IEngagementQueries
 }
 
 /// <summary>Clients of some outlets or desks; both null: all.</summary>
-public sealed record ClientFilter(IReadOnlyCollection<string>? Outlets, IReadOnlyCollection<string>? Desks)
+[GenerateSerializer, Immutable, Alias("client-filter")]
+public sealed record ClientFilter([property: Id(0)] IReadOnlyCollection<string>? Outlets, [property: Id(1)] IReadOnlyCollection<string>? Desks)
 {
     public static readonly ClientFilter All = new(null, null);
 
     public bool IsAll => Outlets is null && Desks is null;
+
+    public bool Includes(string outlet, string desk) => IsAll || Outlets?.Contains(outlet) == true || Desks?.Contains(desk) == true;
 }
 
 public sealed record StoredEvent(long Position, string Type, long TimeMs, long AtMs, byte[] Data);

@@ -22,6 +22,15 @@ public interface IShardStore
     /// <summary>Snapshots and the records after them. A client who has neither is left out.</summary>
     Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<ClientAt> clients);
 
+    /// <summary>
+    /// Snapshots in id order, of the clients from one id to another, both included. What the log holds after a snapshot is left out,
+    /// and so is who has none.
+    /// </summary>
+    Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string from, string upTo);
+
+    /// <summary>Opens a view of a shard as of now.</summary>
+    Task<IShardView> OpenView(int shard);
+
     /// <summary>Of some records of the engine's own about clients, those that the log holds already.</summary>
     Task<IReadOnlyCollection<RecordSought>> ReadHeld(int shard, IReadOnlyCollection<RecordSought> records);
 
@@ -36,6 +45,18 @@ public interface IShardStore
 
     /// <summary>What has not been handed on yet, in order.</summary>
     Task<IReadOnlyList<OutboxRow>> ReadOutbox(int shard);
+}
+
+/// <summary>A shard as of one instant, however long the reading takes. Nobody who writes waits for it. One reader at a time.</summary>
+public interface IShardView : IAsyncDisposable
+{
+    ShardHead Head { get; }
+
+    /// <summary>Records that concern every client, in order.</summary>
+    IReadOnlyList<LogRecord> Controls { get; }
+
+    /// <summary>The next clients in id order, at most so many, each with his snapshot and the records after it; empty at the end.</summary>
+    Task<IReadOnlyList<StoredClient>> Next(int most);
 }
 
 /// <summary>The database did not answer as it should; what was asked for may or may not have happened.</summary>

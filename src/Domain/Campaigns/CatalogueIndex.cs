@@ -11,6 +11,7 @@ internal sealed class CatalogueIndex
 
     private readonly FrozenDictionary<string, Campaign[]> byEvent;
     private readonly FrozenDictionary<string, int[]> metrics;
+    private readonly FrozenSet<string> segments;
     private readonly Campaign[][] onEnter;
     private readonly Campaign[][] onLeave;
 
@@ -18,6 +19,7 @@ internal sealed class CatalogueIndex
     {
         byEvent = catalogue.Campaigns.Where(c => c.Trigger.Kind == TriggerKind.Event).GroupBy(c => c.Trigger.Event!).ToFrozenDictionary(g => g.Key, g => g.ToArray());
         metrics = catalogue.Metrics.Index().GroupBy(m => m.Item.On, m => m.Index).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        segments = catalogue.Segments.Select(s => s.Id).ToFrozenSet();
         onEnter = [.. catalogue.Segments.Select(s => Of(TriggerKind.Enter, s.Index))];
         onLeave = [.. catalogue.Segments.Select(s => Of(TriggerKind.Leave, s.Index))];
         Every = [.. catalogue.Campaigns.Where(c => c.Trigger.Kind == TriggerKind.Every)];
@@ -31,6 +33,8 @@ internal sealed class CatalogueIndex
 
     /// <summary>What each segment reads, as <see cref="Inputs"/>.</summary>
     public ulong[] SegmentInputs { get; }
+
+    public bool HasSegment(string id) => segments.Contains(id);
 
     public Campaign[] OnEvent(string type) => byEvent.GetValueOrDefault(type, NoCampaigns);
 

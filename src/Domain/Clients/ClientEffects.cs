@@ -19,7 +19,11 @@ public sealed record ClientEffects(
     [property: Orleans.Id(5)] long DueMs,
     [property: Orleans.Id(6)] int Evaluated,
     [property: Orleans.Id(7)] ClientPlaceChange? Place,
-    [property: Orleans.Id(8)] long AsksMs = long.MaxValue);
+    [property: Orleans.Id(8)] long AsksMs = long.MaxValue)
+{
+    /// <summary>Does nothing follow but when time matters next?</summary>
+    public bool IsEmpty => Memberships.IsEmpty && Decisions.IsEmpty && Messages.IsEmpty && Place is null;
+}
 
 /// <summary>Where the client belongs now, for lists that are filtered by relation.</summary>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-place-change")]

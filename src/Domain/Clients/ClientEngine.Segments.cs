@@ -9,8 +9,30 @@ public sealed partial class ClientEngine
     /// <summary>Metrics stand parallel to the catalogue's; one that is new, or defined anew, counts from here on.</summary>
     private void TakeMetrics()
     {
-        var known = State.Metrics.ToDictionary(m => (m.Id, m.Fingerprint));
-        State.Metrics = [.. catalogue.Metrics.Select(m => known.GetValueOrDefault((m.Id, m.Fingerprint)) ?? new() { Id = m.Id, Fingerprint = m.Fingerprint })];
+        var (known, next) = (State.Metrics, 0);
+        List<MetricState> taken = new(catalogue.Metrics.Length);
+        foreach (var metric in catalogue.Metrics)
+        {
+            taken.Add(Find(known, metric, ref next) ?? new() { Id = metric.Id, Fingerprint = metric.Fingerprint });
+        }
+
+        State.Metrics = taken;
+    }
+
+    /// <param name="next">Where it is probably found: after the one that was found last, for both are in one order.</param>
+    private static MetricState? Find(List<MetricState> known, Metric metric, ref int next)
+    {
+        for (var i = 0; i < known.Count; i++)
+        {
+            var found = known[(next + i) % known.Count];
+            if (found.Id == metric.Id && found.Fingerprint == metric.Fingerprint)
+            {
+                next = (next + i + 1) % known.Count;
+                return found;
+            }
+        }
+
+        return null;
     }
 
     private ulong CountMetrics(LogRecord record, in EventFields data, RecordEvent @event)
@@ -66,7 +88,14 @@ public sealed partial class ClientEngine
     }
 
     /// <summary>The earliest instant after the last record at which time alone can matter; <see cref="long.MaxValue"/>: never.</summary>
-    public long DueMs => DueAfter(State.AtMs);
+    public long DueMs
+    {
+        get
+        {
+            Complete();
+            return DueAfter(State.AtMs);
+        }
+    }
 
     /// <summary>When time alone can make the client ask for a place on a desk, or give one back.</summary>
     public long AsksMs => State.Assignment.RetryMs > 0 ? State.Assignment.RetryMs : long.MaxValue;

@@ -27,11 +27,15 @@ public sealed partial class ClientEngine
     // What the rules of assignment read of a client.
     private static readonly ulong PlaceInputs = Inputs.Field("assets") | Inputs.Field("outlet");
 
+    [ThreadStatic]
+    private static (byte[]? Data, int Version) versionOf;
+
     private readonly IPublishedDocuments documents;
     private Catalogue catalogue;
     private OrganisationTree organisation;
     private SegmentEvaluation segments;
     private ClientInput? input;
+    private bool asLoaded;
 
     public ClientEngine(ClientState state, PersonalFields personal, IPublishedDocuments documents)
     {
@@ -41,12 +45,25 @@ public sealed partial class ClientEngine
         catalogue = documents.Catalogue(state.CatalogueVersion);
         organisation = documents.Organisation(state.OrganisationVersion);
         segments = new(catalogue, state.Memberships);
-        // A snapshot leaves out what has counted nothing.
-        TakeMetrics();
-        if (state.Position > 0)
+        asLoaded = true;
+    }
+
+    /// <summary>
+    /// Works out what a snapshot leaves out: the metrics that counted nothing, and what time changes next, which follows from the
+    /// state at the last record's instant. Not done before it is needed: who is loaded to be brought under another catalogue is judged anew.
+    /// </summary>
+    private void Complete()
+    {
+        if (!asLoaded)
         {
-            // What time changes next is not in a snapshot: it follows from the state at the last record's instant.
-            segments.Evaluate(catalogue, Input(state.AtMs), Inputs.All, []);
+            return;
+        }
+
+        asLoaded = false;
+        TakeMetrics();
+        if (State.Position > 0)
+        {
+            segments.Evaluate(catalogue, Input(State.AtMs), Inputs.All, []);
         }
     }
 
@@ -58,6 +75,11 @@ public sealed partial class ClientEngine
     /// <param name="record">Its position must follow <c>State.Position</c>: whoever calls has checked.</param>
     public ClientEffects Apply(LogRecord record)
     {
+        if (record.Kind != RecordKind.Catalogue)
+        {
+            Complete();
+        }
+
         Debug.Assert(record.Position > State.Position, "A shard hands records on in order, and a client that differs is loaded again.");
         State.Position = record.Position;
         State.AtMs = record.AtMs;
@@ -106,6 +128,7 @@ public sealed partial class ClientEngine
     /// <summary>The segments with what decided, at an instant.</summary>
     public IEnumerable<(Membership Membership, IReadOnlyList<Reason> Because)> Explain(long nowMs)
     {
+        Complete();
         var input = Input(nowMs);
         foreach (var membership in State.Memberships)
         {
@@ -205,12 +228,17 @@ public sealed partial class ClientEngine
     private void OnCatalogue(LogRecord record, Step step)
     {
         catalogue = documents.Catalogue(State.CatalogueVersion = VersionOf(record));
+        asLoaded = false;
         TakeMetrics();
         segments = new(catalogue, State.Memberships);
-        foreach (var gone in State.Memberships.Where(m => !catalogue.Segments.Any(s => s.Id == m.Segment)).ToList())
+        for (var i = 0; i < State.Memberships.Count; i++)
         {
-            State.Memberships.Remove(gone);
-            step.Memberships.Add(new(gone.Segment, false, step.NowMs));
+            var id = State.Memberships[i].Segment;
+            if (!catalogue.Index.HasSegment(id))
+            {
+                State.Memberships.RemoveAt(i--);
+                step.Memberships.Add(new(id, false, step.NowMs));
+            }
         }
 
         AskWaiting(step, anew: true);
@@ -239,10 +267,16 @@ public sealed partial class ClientEngine
     private ClientPlaceChange? PlaceChange((string Outlet, string Desk, long Events) before) =>
         before.Events > 0 && before.Outlet == State.Outlet && before.Desk == State.Assignment.Desk ? null : new(State.Outlet, State.Assignment.Desk);
 
+    /// <summary>A million clients meet one record: it is read once a thread, and known again by its data.</summary>
     private static int VersionOf(LogRecord record)
     {
-        using var document = JsonDocument.Parse(record.Data);
-        return document.RootElement.GetProperty("version").GetInt32();
+        if (!ReferenceEquals(versionOf.Data, record.Data))
+        {
+            using var document = JsonDocument.Parse(record.Data);
+            versionOf = (record.Data, document.RootElement.GetProperty("version").GetInt32());
+        }
+
+        return versionOf.Version;
     }
 
     private ulong Place(Step step, bool outletChanged = false)

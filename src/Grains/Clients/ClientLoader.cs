@@ -11,12 +11,18 @@ internal static class ClientLoader
 {
     public static async Task<ClientEngine> Build(string id, ClientSeed seed, PublishedDocuments documents)
     {
+        await documents.Fetch(DocumentKind.Catalogue, seed.CatalogueVersion);
+        await documents.Fetch(DocumentKind.Organisation, seed.OrganisationVersion);
+        await Fetch(seed.Tail, documents);
+        return Make(id, seed, documents);
+    }
+
+    /// <summary>The same where the documents are known to be there, as in the client's own shard.</summary>
+    public static ClientEngine Make(string id, ClientSeed seed, IPublishedDocuments documents)
+    {
         var state = seed.Snapshot is { } snapshot
             ? ClientSnapshot.Read(snapshot)
             : new() { Id = id, CatalogueVersion = seed.CatalogueVersion, OrganisationVersion = seed.OrganisationVersion };
-        await documents.Fetch(DocumentKind.Catalogue, state.CatalogueVersion);
-        await documents.Fetch(DocumentKind.Organisation, state.OrganisationVersion);
-        await Fetch(seed.Tail, documents);
         var engine = new ClientEngine(state, seed.Personal, documents);
         foreach (var record in seed.Tail)
         {
@@ -45,7 +51,7 @@ internal static class ClientLoader
     {
         foreach (var record in records.Where(r => r.Kind is RecordKind.Catalogue or RecordKind.Organisation))
         {
-            await documents.Fetch(ShardClients.Kind(record), ShardClients.Version(record));
+            await documents.Fetch(ClientSeeds.Kind(record), ClientSeeds.Version(record));
         }
     }
 }

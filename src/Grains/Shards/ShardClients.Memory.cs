@@ -18,7 +18,7 @@ internal sealed partial class ShardClients
         foreach (var batch in wanted.Where(e => !e.Awake).Distinct().Chunk(LoadBatch))
         {
             var seeds = await ReadCold(batch);
-            await Task.WhenAll(batch.Select(e => Wake(e, seeds.TryGetValue(e, out var seed) ? seed : Seed(e.Rest!))));
+            await Task.WhenAll(batch.Select(e => Wake(e, seeds.TryGetValue(e, out var seed) ? seed : Seed(e))));
         }
     }
 
@@ -29,18 +29,17 @@ internal sealed partial class ShardClients
         {
             foreach (var (entry, seed) in await ReadCold(batch))
             {
-                var engine = await ClientLoader.Build(entry.Id, seed, documents);
+                var engine = ClientLoader.Make(entry.Id, seed, documents);
                 Place(entry, seed, new(engine.State.Position, engine.DueMs, engine.AsksMs));
                 entry.Rest = Pack(engine);
             }
         }
     }
 
-    private async Task<ClientAnswer?> ApplyAtRest(ClientEntry entry, ClientRest rest, List<LogRecord> records, bool snapshot)
+    private ClientAnswer ApplyAtRest(ClientEntry entry, List<LogRecord> records, bool snapshot)
     {
-        var engine = await ClientLoader.Build(entry.Id, Seed(rest), documents);
-        await ClientLoader.Fetch(records, documents);
-        var effects = records.ConvertAll(r => engine.Apply(r));
+        var engine = ClientLoader.Make(entry.Id, Seed(entry), documents);
+        var effects = records.ConvertAll(engine.Apply);
         entry.Rest = Pack(engine);
         return new(effects, snapshot ? entry.Rest.State : null);
     }
@@ -91,7 +90,7 @@ internal sealed partial class ShardClients
             await Bring([entry]);
         }
 
-        return ClientViews.Of(await ClientLoader.Build(entry.Id, Seed(entry.Rest!), documents), nowMs);
+        return ClientViews.Of(ClientLoader.Make(entry.Id, Seed(entry), documents), nowMs);
     }
 
     private async Task Rest(ClientEntry entry)
@@ -135,7 +134,7 @@ internal sealed partial class ShardClients
         return cold.Count == 0 ? [] : cold.Zip(await Read(cold)).ToDictionary(p => p.First, p => p.Second);
     }
 
-    private static ClientSeed Seed(ClientRest rest) => new(rest.State, null, rest.Personal, [], 0, 0);
+    private ClientSeed Seed(ClientEntry atRest) => ClientSeeds.Of(atRest.Rest!, atRest.Position, controls);
 
     private static ClientRest Pack(ClientEngine engine) => new(ClientSnapshot.Write(engine.State), engine.Personal);
 }

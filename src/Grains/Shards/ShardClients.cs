@@ -63,7 +63,7 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
     /// <summary>Takes a record that concerns every client; its document is compiled before a client can meet it.</summary>
     public async Task AddControl(LogRecord control)
     {
-        await documents.Fetch(Kind(control), Version(control));
+        await documents.Fetch(ClientSeeds.Kind(control), ClientSeeds.Version(control));
         controls.Add(control);
     }
 
@@ -85,24 +85,47 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
         return [.. wanted.Select(e => Seed(e, stored.GetValueOrDefault(e.Id), []))];
     }
 
-    /// <param name="uncommitted">The client's own records of this turn that he has applied already.</param>
-    private ClientSeed Seed(ClientEntry entry, StoredClient? stored, IEnumerable<LogRecord> uncommitted)
+    /// <summary>What is stored of clients who sleep, in their order, read as a range of ids where they are most of those in it.</summary>
+    /// <param name="asleep">In id order.</param>
+    /// <param name="range">Everybody from the first to the last of them, in id order.</param>
+    public async Task<StoredClient?[]> ReadAsleep(List<ClientEntry> asleep, List<ClientEntry> range)
     {
-        List<LogRecord> own = [.. stored?.Tail ?? [], .. uncommitted];
-        var last = own.Count > 0 ? own[^1].Position : stored?.Position ?? 0;
-        // One without a snapshot was born with his first record, under what was published by then.
-        var from = stored?.Snapshot is null ? own.Count > 0 ? own[0].Position : long.MaxValue : stored.Position;
-        // Published documents up to his last record were met with it; later ones only as far as the roll-over came.
-        var met = controls.Where(c => c.Position > from && (c.Position < last || IsRolled(entry.Id, c)));
-        return new(
-            stored?.Snapshot, stored?.Recent, stored?.Personal ?? PersonalFields.None, [.. own.Concat(met).OrderBy(r => r.Position)],
-            Newest(DocumentKind.Catalogue, from), Newest(DocumentKind.Organisation, from));
+        var stored = new StoredClient?[asleep.Count];
+        if (asleep.Count * 2 >= range.Count)
+        {
+            var snapshots = await store.ReadSnapshots(shard, asleep[0].Id, asleep[^1].Id);
+            for (var (i, s) = (0, 0); i < asleep.Count; i++)
+            {
+                while (s < snapshots.Count && string.CompareOrdinal(snapshots[s].Client, asleep[i].Id) < 0)
+                {
+                    s++;
+                }
+
+                // One with records after his snapshot is read with them.
+                stored[i] = s < snapshots.Count && snapshots[s].Client == asleep[i].Id && snapshots[s].Position >= asleep[i].Last ? snapshots[s] : null;
+            }
+        }
+
+        var missing = Enumerable.Range(0, asleep.Count).Where(i => stored[i] is null && asleep[i].Last > 0).ToList();
+        if (missing.Count > 0)
+        {
+            var read = (await store.ReadClients(shard, missing.ConvertAll(i => new ClientAt(asleep[i].Id, asleep[i].Last)))).ToDictionary(c => c.Client);
+            missing.ForEach(i => stored[i] = read.GetValueOrDefault(asleep[i].Id));
+        }
+
+        return stored;
     }
+
+    public ClientSeed Seed(ClientEntry entry, StoredClient? stored) => Seed(entry, stored, []);
+
+    /// <param name="uncommitted">The client's own records of this turn that he has applied already.</param>
+    private ClientSeed Seed(ClientEntry entry, StoredClient? stored, IReadOnlyCollection<LogRecord> uncommitted) =>
+        ClientSeeds.Of(entry.Id, stored, uncommitted, controls, head);
 
     /// <summary>Has a client apply records.</summary>
     /// <returns>Null where he lost what he held: <see cref="ApplyAgain"/>.</returns>
     public Task<ClientAnswer?> TryApply(ClientEntry entry, List<LogRecord> records, bool snapshot) =>
-        entry.Rest is { } rest ? ApplyAtRest(entry, rest, records, snapshot) : Grain(entry).Apply(epoch, entry.Position, records, snapshot);
+        entry.Rest is null ? Grain(entry).Apply(epoch, entry.Position, records, snapshot) : Task.FromResult<ClientAnswer?>(ApplyAtRest(entry, records, snapshot));
 
     /// <summary>Loads a client who lost what he held, and has him apply records.</summary>
     /// <param name="uncommitted">All records of this turn.</param>
@@ -125,7 +148,7 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
         var committed = uncommitted.Count > 0 ? uncommitted[0].Previous : entry.Last;
         var stored = committed > 0 ? await store.ReadClients(shard, [new(entry.Id, committed)]) : [];
         entry.Rest = null;
-        await Wake(entry, Seed(entry, stored.Count > 0 ? stored[0] : null, uncommitted.Where(r => r.Position < upTo)));
+        await Wake(entry, Seed(entry, stored.Count > 0 ? stored[0] : null, uncommitted.FindAll(r => r.Position < upTo)));
     }
 
     private IClientGrain Grain(ClientEntry entry) => entry.Grain ??= grains.GetGrain<IClientGrain>(entry.Id);
@@ -143,15 +166,4 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
     public long RolledPosition => head.RolledPosition;
 
     public string? RolledTo => head.RolledTo;
-
-    private bool IsRolled(string client, LogRecord control) =>
-        control.Position < head.RolledPosition
-        || (control.Position == head.RolledPosition && (head.RolledTo is null || string.CompareOrdinal(client, head.RolledTo) <= 0));
-
-    private int Newest(DocumentKind kind, long upTo) =>
-        controls.LastOrDefault(c => c.Position <= upTo && Kind(c) == kind) is { } control ? Version(control) : 0;
-
-    public static DocumentKind Kind(LogRecord control) => control.Kind == RecordKind.Catalogue ? DocumentKind.Catalogue : DocumentKind.Organisation;
-
-    public static int Version(LogRecord control) => ControlData.ReadVersion(control.Data);
 }

@@ -13,7 +13,10 @@ internal sealed partial class ShardTurns
     {
         foreach (var one in effects)
         {
-            turn.Add(one);
+            if (!one.IsEmpty)
+            {
+                turn.Add(one);
+            }
         }
 
         entry.Position = effects[^1].Position;

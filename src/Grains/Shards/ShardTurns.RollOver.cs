@@ -1,39 +1,56 @@
 using Engagement.Contracts.Faults;
+using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
 using Engagement.Grains.Clients;
 
 namespace Engagement.Grains.Shards;
 
-/// <content>Roll-over: after a publish everybody is brought under it, in id order, a piece a turn.</content>
+/// <content>
+/// Roll-over: after a publish everybody is brought under it, in id order, a piece a turn. Those who sleep are not woken: each is built
+/// from his snapshot, and only what changes for him is written. Who is unconcerned leaves no trace but how far the roll-over came.
+/// </content>
 internal sealed partial class ShardTurns
 {
-    private const int RollOverBatch = 500;
+    /// <summary>Clients walked over in one turn: more cost fewer commits, and let an event wait longer.</summary>
+    private const int RollOverPiece = 1_000;
+    private const int RollOverPieceWhileOthersWait = 250;
 
-    private List<string>? rolling;
+    /// <summary>Turns of events between two pieces of a roll-over: events go first, but not for ever.</summary>
+    private const int AppendsBetween = 3;
+
+    /// <summary>Published records since a sleeper's snapshot after which he gets a new one: each is applied again whenever he is built.</summary>
+    private const int RenewAfter = 8;
+
+    private List<ClientEntry>? rolling;
     private int rolled;
+    private int appendsSince;
 
     public int RollOverLeft => rolling is null ? (NextControl() is null ? 0 : Clients.Count) : rolling.Count - rolled;
 
-    private async Task<bool> RollOver()
+    private bool OwesRollOver => appendsSince >= AppendsBetween && NextControl() is not null;
+
+    private async Task<bool> RollOver(int piece)
     {
+        if (NextControl() is not { } control)
+        {
+            return false;
+        }
+
         if (rolling is null)
         {
-            if (NextControl() is not { } control)
-            {
-                return false;
-            }
-
             var resumed = control.Position == Clients.RolledPosition ? Clients.RolledTo : null;
-            rolling = [.. Clients.All.Where(e => e.Position < control.Position && string.CompareOrdinal(e.Id, resumed) > 0).Select(e => e.Id).Order(StringComparer.Ordinal)];
+            rolling = [.. Clients.All.Where(e => string.CompareOrdinal(e.Id, resumed) > 0)];
+            rolling.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
             rolled = 0;
         }
 
-        var position = NextControl()!.Position;
-        var batch = rolling.Skip(rolled).Take(RollOverBatch).Select(Clients.Get).ToList();
-        await ApplyUnmet(batch.FindAll(e => e.Awake || e.Rest is not null), position);
-        await ApplyAsleep(batch.FindAll(e => !e.Awake && e.Rest is null), position);
-        rolled += batch.Count;
-        turn.Rolled = (position, rolled == rolling.Count ? null : batch[^1].Id);
+        appendsSince = 0;
+        var walked = rolling.GetRange(rolled, Math.Min(piece, rolling.Count - rolled));
+        var unmet = walked.FindAll(e => e.Position < control.Position);
+        await ApplyUnmet(unmet.FindAll(e => e.Awake || e.Rest is not null), control.Position);
+        await ApplyAsleep(unmet.FindAll(e => !e.Awake && e.Rest is null), walked, control.Position);
+        rolled += walked.Count;
+        turn.Rolled = (control.Position, rolled == rolling.Count ? null : walked[^1].Id);
         if (rolled == rolling.Count)
         {
             rolling = null;
@@ -60,26 +77,40 @@ internal sealed partial class ShardTurns
     }
 
     /// <summary>Brings those under the document who are asleep, without waking them: what they become is built again when they are.</summary>
-    private async Task ApplyAsleep(List<ClientEntry> asleep, long upTo)
+    /// <param name="walked">Everybody between the first and the last of them.</param>
+    private async Task ApplyAsleep(List<ClientEntry> asleep, List<ClientEntry> walked, long upTo)
     {
         if (asleep.Count == 0)
         {
             return;
         }
 
-        var seeds = await Clients.Read(asleep);
+        var stored = await Clients.ReadAsleep(asleep, walked);
         for (var i = 0; i < asleep.Count; i++)
         {
-            var (entry, engine) = (asleep[i], await ClientLoader.Build(asleep[i].Id, seeds[i], Clients.Documents));
+            var (entry, seed) = (asleep[i], Clients.Seed(asleep[i], stored[i]));
+            var engine = ClientLoader.Make(entry.Id, seed, Clients.Documents);
             entry.Position = engine.State.Position;
-            if (Clients.Unmet(entry, upTo).Select(engine.Apply).ToList() is { Count: > 0 } effects)
+            var controls = Clients.Unmet(entry, upTo).ToList();
+            if (controls.Count > 0)
             {
-                Take(entry, effects);
+                Take(entry, controls.ConvertAll(engine.Apply));
+                if (entry.UncoveredFrom == 0 && seed.Tail.Count + controls.Count >= RenewAfter)
+                {
+                    turn.Snapshots[entry.Id] = new(entry.Id, entry.Position, entry.Last, ClientSnapshot.Write(engine.State), seed.Recent ?? []);
+                }
             }
         }
     }
 
     /// <summary>The oldest published record whose roll-over is not complete.</summary>
-    private LogRecord? NextControl() =>
-        Clients.Controls.FirstOrDefault(c => c.Position > Clients.RolledPosition || (c.Position == Clients.RolledPosition && Clients.RolledTo is not null));
+    private LogRecord? NextControl()
+    {
+        if (Clients.Controls.Count == 0 || (Clients.Controls[^1].Position <= Clients.RolledPosition && Clients.RolledTo is null))
+        {
+            return null;
+        }
+
+        return Clients.Controls.First(c => c.Position > Clients.RolledPosition || (c.Position == Clients.RolledPosition && Clients.RolledTo is not null));
+    }
 }

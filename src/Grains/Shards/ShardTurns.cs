@@ -75,9 +75,15 @@ internal sealed partial class ShardTurns
             return true;
         }
 
+        if (OwesRollOver && !outbox.IsFull && await RollOver(RollOverPieceWhileOthersWait))
+        {
+            return true;
+        }
+
         var appends = queue.TakeAppends(options.TurnMax, ownOnly: outbox.IsFull);
         if (appends.Count > 0)
         {
+            appendsSince++;
             try
             {
                 await Append(appends);
@@ -91,7 +97,7 @@ internal sealed partial class ShardTurns
             return true;
         }
 
-        if (!outbox.IsFull && await RollOver())
+        if (!outbox.IsFull && await RollOver(RollOverPiece))
         {
             return true;
         }

@@ -75,6 +75,23 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens a read that outlives the call, on a connection of its own: a long one takes nobody's place. Whoever gets it disposes the session.</summary>
+    internal Task<T> View<T>(Func<SqliteSession, T> open) => Task.Run(() =>
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        var session = Open();
+        try
+        {
+            session.Run("begin");
+            return open(session);
+        }
+        catch (SqliteException e)
+        {
+            session.Dispose();
+            throw new StoreUnavailableException("The database could not be read.", e);
+        }
+    });
+
     private T ReadNow<T>(Func<SqliteSession, T> read)
     {
         ObjectDisposedException.ThrowIf(disposed, this);

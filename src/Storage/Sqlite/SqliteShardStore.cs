@@ -9,17 +9,11 @@ namespace Engagement.Storage.Sqlite;
 /// <inheritdoc cref="IShardStore"/>
 public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faults = null) : IShardStore
 {
-    private const string LogColumns = "l.k, l.kind, l.client, l.source, l.id, l.type, l.time_ms, l.at_ms, l.data, p.sealed, c.key, l.previous";
-    private const string LogFrom = " from log l left join personal p on l.personal = 1 and p.shard = l.k >> 40 and p.position = l.k & 0xffffffffff left join client_key c on l.personal = 1 and c.client = l.client";
-
     public Task<ShardHead> Acquire(int shard) => database.Write(s =>
     {
         s.Run("insert into shard values ($1, 0, 0, 0, 0, 0, null, 0) on conflict do nothing", shard);
         s.Run("update shard set epoch = epoch + 1 where id = $1", shard);
-        return s.First(
-            "select epoch, last, outbox_seq, now_ms, rolled_position, rolled_to, checkpoint from shard where id = $1",
-            r => new ShardHead(shard, r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetString(5), r.GetInt64(6)),
-            shard)!;
+        return SqliteClients.ReadHead(s, shard)!;
     });
 
     public Task<bool> Commit(ShardCommit commit) => database.Write(s =>
@@ -83,8 +77,7 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
         return true;
     });
 
-    public Task<IReadOnlyList<LogRecord>> ReadControls(int shard) => database.Read<IReadOnlyList<LogRecord>>(s =>
-        s.List($"select {LogColumns}{LogFrom} where l.client = '' and l.k between $1 and $2 order by l.k", Record, LogKey.Of(shard, 0), LogKey.Of(shard, LogKey.PositionMax)));
+    public Task<IReadOnlyList<LogRecord>> ReadControls(int shard) => database.Read<IReadOnlyList<LogRecord>>(s => SqliteClients.ReadControls(s, shard));
 
     public Task<IReadOnlyList<StoredClient>> ReadClients(int shard, IReadOnlyCollection<ClientAt> clients) =>
         database.Read<IReadOnlyList<StoredClient>>(s =>
@@ -92,25 +85,19 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
             List<StoredClient> found = [];
             foreach (var (client, last) in clients)
             {
-                var head = s.First(
-                    "select position, state, recent from client where shard = $1 and id = $2",
-                    r => (Position: r.GetInt64(0), State: r.GetFieldValue<byte[]>(1), Recent: r.GetFieldValue<byte[]>(2)),
-                    shard, client);
-                var tail = Tail(s, shard, last, head.Position);
-                if (head.State is null && tail.Count == 0)
+                if (SqliteClients.Read(s, shard, client, last) is { } stored)
                 {
-                    continue;
+                    found.Add(stored);
                 }
-
-                var personal = s.List(
-                    "select p.position, p.sealed, k.key from personal p left join client_key k on k.client = p.client where p.shard = $1 and p.client = $2 and p.position <= $3 order by p.position",
-                    r => PersonalSeal.Open(r.GetFieldValue<byte[]>(1), r.IsDBNull(2) ? null : r.GetFieldValue<byte[]>(2), client, shard, r.GetInt64(0)),
-                    shard, client, head.Position);
-                found.Add(new(client, head.Position, head.State, head.Recent, personal.Aggregate(PersonalFields.None, (all, newer) => all.With(newer)), tail));
             }
 
             return found;
         });
+
+    public Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string from, string upTo) =>
+        database.Read<IReadOnlyList<StoredClient>>(s => SqliteClients.ReadSnapshots(s, shard, from, upTo, int.MaxValue));
+
+    public Task<IShardView> OpenView(int shard) => database.View<IShardView>(s => new SqliteShardView(s, shard));
 
     public Task<IReadOnlyCollection<RecordSought>> ReadHeld(int shard, IReadOnlyCollection<RecordSought> records) =>
         database.Read<IReadOnlyCollection<RecordSought>>(s => [.. records.Where(r => IsHeld(s, shard, r))]);
@@ -155,20 +142,6 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
         }
 
         return false;
-    }
-
-    /// <summary>A client's records after a position, found from his last one backwards.</summary>
-    private static List<LogRecord> Tail(SqliteSession s, int shard, long last, long after)
-    {
-        List<LogRecord> tail = [];
-        for (var position = last; position > after; position = tail[^1].Previous)
-        {
-            tail.Add(s.First($"select {LogColumns}{LogFrom} where l.k = $1", Record, LogKey.Of(shard, position))
-                ?? throw new InvalidOperationException($"The log of shard {shard} has no record {position}."));
-        }
-
-        tail.Reverse();
-        return tail;
     }
 
     private static void Write(SqliteSession s, int shard, DueRow row)
@@ -226,14 +199,5 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
     {
         s.Run("insert into client_key values ($1, $2) on conflict do nothing", client, PersonalSeal.NewKey());
         return s.First("select key from client_key where client = $1", r => r.GetFieldValue<byte[]>(0), client)!;
-    }
-
-    private static LogRecord Record(SqliteDataReader r)
-    {
-        var ((shard, position), client) = (LogKey.Split(r.GetInt64(0)), r.GetString(2));
-        var personal = r.IsDBNull(9)
-            ? null
-            : PersonalSeal.Open(r.GetFieldValue<byte[]>(9), r.IsDBNull(10) ? null : r.GetFieldValue<byte[]>(10), client, shard, position);
-        return new(position, (RecordKind)r.GetInt32(1), client, r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt64(6), r.GetInt64(7), r.GetFieldValue<byte[]>(8), personal) { Previous = r.GetInt64(11) };
     }
 }

@@ -7,6 +7,11 @@ public sealed class SqliteShardStoreTests : ShardStoreContract
     protected override IStores Make() => new SqliteStores();
 }
 
+public sealed class SqliteShardViewTests : ShardViewContract
+{
+    protected override IStores Make() => new SqliteStores();
+}
+
 public sealed class SqliteEffectsTests : EffectsContract
 {
     protected override IStores Make() => new SqliteStores();

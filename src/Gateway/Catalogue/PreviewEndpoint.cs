@@ -1,0 +1,55 @@
+using Engagement.Contracts.Catalogue;
+using Engagement.Contracts.Clock;
+using Engagement.Contracts.Shards;
+using Engagement.Domain;
+using Engagement.Domain.Campaigns;
+using Engagement.Domain.Documents;
+using Engagement.Domain.Organisation;
+using Engagement.Gateway.Security;
+
+namespace Engagement.Gateway.Catalogue;
+
+/// <summary>What a catalogue would change, without changing anything.</summary>
+public static class PreviewEndpoint
+{
+    /// <summary>Shards asked at once; each silo reads as many as it has room for.</summary>
+    private const int AtOnceMax = 16;
+
+    public static void MapPreview(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/v1/catalogue/preview", Preview).For(r => r.MayPublish());
+
+    private static async Task<IResult> Preview(HttpContext context, IGrainFactory grains, ShardMap shards, CurrentOrganisation organisation, CancellationToken cancellation)
+    {
+        var (body, refusal) = await DocumentBody.Read(context.Request, cancellation);
+        if (body is null)
+        {
+            return refusal!;
+        }
+
+        if (!CatalogueDocument.TryRead(body.Text, body.Json ? DocumentFormat.Json : DocumentFormat.Yaml, CandidateDocuments.Version, out _, out var problems))
+        {
+            return Problems.Of(422, "document.invalid", $"The document has {problems.Length} errors; it has no preview.", errors: [.. problems]);
+        }
+
+        var visible = Relation.Clients(context.User.Principal()!, await organisation.Tree());
+        var version = await grains.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Catalogue)).Newest();
+        var nowMs = (await grains.GetGrain<IClockGrain>(0).Read()).NowMs;
+        var counts = new PreviewCounts[shards.Count];
+        await Parallel.ForAsync(0, shards.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = cancellation }, async (shard, stop) =>
+            counts[shard] = await grains.GetGrain<IPreviewGrain>(shard).Preview(body.Text, body.Json, nowMs, visible, stop));
+        return Shown(version, nowMs, PreviewCounts.Sum(counts));
+    }
+
+    private static IResult Shown(int version, long nowMs, PreviewCounts counts) => Results.Json(
+        new
+        {
+            version,
+            at = Rfc3339.Format(nowMs),
+            counts.Clients,
+            segments = counts.Segments.Select(s => new
+            {
+                s.Id, s.Members, s.Would, enter = new { clients = s.Enter, ids = s.EnterIds }, leave = new { clients = s.Leave, ids = s.LeaveIds },
+            }),
+            tiers = counts.Tiers.Select(t => new { t.From, t.To, t.Clients }),
+        },
+        Json.Options);
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Engagement.Gateway.Tests.Catalogue;
+
+/// <summary>Preview and versions over HTTP.</summary>
+[Collection(OneEngine.Name)]
+public sealed class CatalogueTests(Engine engine)
+{
+    [Fact]
+    public async Task Preview_OfASegment_CountsItsMembersAndNamesNobodyToHeadquarters()
+    {
+        await engine.Accept(engine.Event("c-previewed", "account.opened", """{"outlet":"hn-001","channel":"online","tags":["previewed"]}"""));
+        var before = await Get("/v1/catalogue");
+
+        using var answer = await Preview("segments: [ { id: seen-before, when: '\"previewed\" in client.tags' } ]");
+
+        var preview = await Engine.Json(answer);
+        var segment = preview.GetProperty("segments").EnumerateArray().Single(s => s.GetProperty("id").GetString() == "seen-before");
+        Assert.Equal((0, 1, 1, 0), (Number(segment, "members"), Number(segment, "would"), Number(segment.GetProperty("enter"), "clients"), Number(segment.GetProperty("leave"), "clients")));
+        Assert.Equal(0, segment.GetProperty("enter").GetProperty("ids").GetArrayLength());
+        Assert.Equal(Number(before, "version"), Number(preview, "version"));
+        Assert.Equal(before.ToString(), (await Get("/v1/catalogue")).ToString());
+    }
+
+    [Fact]
+    public async Task Preview_OfABadCatalogue_NamesEveryErrorAsAPublishDoes()
+    {
+        const string bad = "segments:\n- { id: s, when: 'client.asets > 1.0' }\n- { id: t, when: 'client.risk' }\nunknown: 1\n";
+        using var previewed = await Preview(bad);
+        using var published = await engine.Put("catalogue", bad);
+        Assert.Equal(422, (int)previewed.StatusCode);
+        Assert.Equal(Errors(await Engine.Json(published)), Errors(await Engine.Json(previewed)));
+
+        using var plain = await engine.Admin.PostAsync("/v1/catalogue/preview", Engine.Body("{}", "text/plain"));
+        await Engine.Refused(plain, 415, "request.content.type");
+    }
+
+    [Fact]
+    public async Task Versions_OfADocument_AreListedByPagesAndDiffer()
+    {
+        // What the others of this engine use stays as it is.
+        var text = (await Get("/v1/organisation")).GetProperty("document").GetString()!;
+        using var published = await engine.Put("organisation", "# the same\n" + text);
+        using var changed = await engine.Put("organisation", text + "\ndefaults: { capacity: 299 }\n");
+        var version = Number(await Engine.Json(changed), "version");
+        using var back = await engine.Put("organisation", text);
+
+        var page = await Get("/v1/organisation/versions?limit=2");
+        Assert.Equal([version + 1, version], page.GetProperty("items").EnumerateArray().Select(v => Number(v, "version")));
+        Assert.All(page.GetProperty("items").EnumerateArray(), v => Assert.Equal("hq-admin", v.GetProperty("by").GetString()));
+        var next = await Get($"/v1/organisation/versions?limit=2&after={page.GetProperty("next").GetString()}");
+        Assert.Equal(version - 1, Number(next.GetProperty("items")[0], "version"));
+
+        Assert.Equal(0, (await Get($"/v1/organisation/versions/{version - 2}/diff?to={version - 1}")).GetProperty("changes").GetArrayLength());
+        var change = (await Get($"/v1/organisation/versions/{version - 1}/diff?to={version}")).GetProperty("changes")[0];
+        Assert.Equal(("defaults", "added", 299), (change.GetProperty("path").GetString(), change.GetProperty("kind").GetString(), Number(change.GetProperty("to"), "capacity")));
+        // Without `to` it is the newest, which says the same as the first again.
+        Assert.Equal(0, (await Get($"/v1/organisation/versions/{version - 1}/diff")).GetProperty("changes").GetArrayLength());
+        Assert.Equal("branches", (await Get($"/v1/organisation/versions/0/diff?to={version}")).GetProperty("changes")[0].GetProperty("path").GetString());
+
+        using var unknown = await engine.Auditor.GetAsync($"/v1/organisation/versions/1/diff?to={version + 9}");
+        await Engine.Refused(unknown, 404, "request.not.found");
+        using var bad = await engine.Auditor.GetAsync("/v1/organisation/versions/1/diff?to=x");
+        await Engine.Refused(bad, 400, "request.invalid");
+    }
+
+    private Task<HttpResponseMessage> Preview(string yaml) => engine.Admin.PostAsync("/v1/catalogue/preview", Engine.Body(yaml, "application/yaml"));
+
+    private async Task<JsonElement> Get(string path)
+    {
+        using var answer = await engine.Auditor.GetAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, path);
+        return await Engine.Json(answer);
+    }
+
+    private static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();
+
+    private static string Errors(JsonElement problem) => problem.GetProperty("errors").ToString();
+}

@@ -1,0 +1,146 @@
+using Engagement.Contracts.Catalogue;
+using Engagement.Contracts.Shards;
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Clients;
+using Engagement.Storage.Replay;
+using Engagement.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Serialization;
+
+namespace Engagement.Grains.Tests;
+
+/// <summary>What a publish does to clients of whom most are asleep. The replay is the judge: it makes each anew from the log.</summary>
+public sealed class RollOverTests
+{
+    private const int Clients = 400;
+    private const int Resident = 40;
+
+    private static string Segments(int bound) => $$"""
+        metrics: [ { id: hellos, on: x.hello } ]
+        segments:
+        - { id: rich, when: 'client.assets >= {{bound}}.0', stay: 'client.assets >= {{bound - 100}}.0' }
+        - { id: greeted-{{bound}}, when: 'inSegment("rich") && hellos.within("3d")' }
+        campaigns:
+        - { id: hello, trigger: {segment: rich, on: enter}, offer: {kind: call}, message: {zh: "{client.id} 您好", en: "Hello {client.id}"}, desks: [advisor, outlet, hq], expires: "48h" }
+        """;
+
+    [Fact]
+    public async Task Publish_OverSleepers_WakesNobody()
+    {
+        await using var cluster = await Start();
+        await Fill(cluster);
+        var awake = await Activations(cluster);
+
+        await cluster.Publish(DocumentKind.Catalogue, Segments(500));
+        await cluster.Settle();
+
+        Assert.InRange(await Activations(cluster), 1, awake);
+        Assert.Equal(200, (await Members(cluster, "rich")).Count);
+        await NothingDiffers(cluster);
+    }
+
+    [Fact]
+    public async Task Publish_AgainAndAgain_RenewsTheSnapshotsOfSleepers()
+    {
+        await using var cluster = await Start();
+        await Fill(cluster);
+        await Covered(cluster);
+        for (var i = 1; i <= 9; i++)
+        {
+            await cluster.Publish(DocumentKind.Catalogue, Segments(100 * i));
+            await cluster.Settle();
+        }
+
+        await using var database = new SqliteDatabase(cluster.File);
+        var store = new SqliteShardStore(database);
+        for (var shard = 0; shard < Cluster.Shards; shard++)
+        {
+            var eighth = (await store.ReadControls(shard))[^2].Position;
+            Assert.Contains(await store.ReadClientHeads(shard), c => c.SnapshotPosition == eighth);
+        }
+
+        await NothingDiffers(cluster);
+    }
+
+    [Fact]
+    public async Task Publishes_DuringEachOtherAndDuringEvents_EndAsTheLogSays()
+    {
+        await using var cluster = await Start();
+        await Fill(cluster);
+        var random = new Random(7);
+        var events = Task.Run(async () =>
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                await cluster.Append(Enumerable.Range(0, 20).Select(_ => random.Next(3) == 0
+                    ? cluster.Event($"c-{random.Next(Clients)}", "x.hello", "{}")
+                    : cluster.Event($"c-{random.Next(Clients + 20)}", "cash.moved", $$"""{"amount":{{random.Next(-200, 200)}}}""")));
+            }
+        });
+        foreach (var bound in (int[])[500, 300, 700, 500])
+        {
+            // Each is published while the one before it is still on its way through the shards.
+            await cluster.Publish(DocumentKind.Catalogue, Segments(bound));
+        }
+
+        await cluster.Publish(DocumentKind.Organisation, "branches: [ { id: hn, outlets: [ { id: hn-001 }, { id: hn-002 } ] } ]");
+        await events;
+        await cluster.Settle();
+
+        Assert.Contains(await Members(cluster, "greeted-500"), _ => true);
+        Assert.Empty(await Members(cluster, "greeted-700"));
+        await NothingDiffers(cluster);
+    }
+
+    private static Task<Cluster> Start() => Cluster.Start(s => s.PostConfigure<EngineOptions>(o => (o.AwakeMax, o.ResidentMax, o.CheckpointSeconds) = (Resident, Resident, 1)));
+
+    private static async Task Fill(Cluster cluster)
+    {
+        await cluster.Publish(DocumentKind.Organisation, "branches: [ { id: hn, outlets: [ { id: hn-001 } ] } ]");
+        await cluster.Append(Enumerable.Range(0, Clients).SelectMany(i => (IncomingEvent[])
+        [
+            cluster.Event($"c-{i}", "account.opened", """{"outlet":"hn-001","channel":"online"}"""),
+            cluster.Event($"c-{i}", "assets.valued", $$"""{"total":{{i % 10 * 100}}}"""),
+        ]));
+        await cluster.Settle();
+    }
+
+    /// <summary>Waits until every record is covered by a snapshot.</summary>
+    private static async Task Covered(Cluster cluster)
+    {
+        await using var database = new SqliteDatabase(cluster.File);
+        var store = new SqliteShardStore(database);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        for (var shard = 0; shard < Cluster.Shards; shard++)
+        {
+            while (true)
+            {
+                await using var view = await store.OpenView(shard);
+                if (view.Head.Checkpoint == view.Head.Last)
+                {
+                    break;
+                }
+
+                await Task.Delay(20, late.Token);
+            }
+        }
+    }
+
+    private static async Task<int> Activations(Cluster cluster) =>
+        (await cluster.Silos.Client.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics()).Where(s => s.GrainType.Contains("ClientGrain", StringComparison.Ordinal)).Sum(s => s.ActivationCount);
+
+    private static async Task<IReadOnlyList<(string Client, long SinceMs)>> Members(Cluster cluster, string segment)
+    {
+        await using var database = new SqliteDatabase(cluster.File);
+        return await new SqliteQueries(database).Members(segment, ClientFilter.All, null, 1_000);
+    }
+
+    private static async Task NothingDiffers(Cluster cluster)
+    {
+        await using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var report = new ReplayRun(new SqliteReplayStore(cluster.File, services.GetRequiredService<Serializer>())).All();
+        Assert.Null(report.Difference);
+        Assert.InRange(report.Clients, Clients, Clients + 20);
+    }
+}
