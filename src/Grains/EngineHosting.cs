@@ -23,8 +23,10 @@ public static class EngineHosting
         silo.Services.TryAddSingleton(s => new ShardMap(s.GetRequiredService<IOptions<EngineOptions>>().Value.Shards));
         silo.Services.AddSingleton<PublishedDocuments>();
         silo.Services.AddSingleton<IPublishedDocuments>(s => s.GetRequiredService<PublishedDocuments>());
+        silo.Services.AddSingleton<KeyedHome>();
         silo.Services.AddPlacementDirector<KeyedPlacement, KeyedPlacementDirector>();
         silo.Services.AddHostedService<ShardTouch>();
+        silo.Services.AddHostedService<ShardLeave>();
         return silo;
     }
 }

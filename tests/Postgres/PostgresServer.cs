@@ -8,7 +8,7 @@ namespace Engagement.Tests.Postgres;
 /// A private PostgreSQL in a temporary folder, on a free port of the loopback address. It refuses to run as root, so root starts
 /// it as <c>postgres</c>, or else as <c>nobody</c>. It ends when the process that started it does, however that ends.
 /// </summary>
-internal sealed class PostgresServer
+internal sealed class PostgresServer : IDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
     private static readonly Lazy<PostgresServer> Started = new(() => new());
@@ -74,6 +74,18 @@ internal sealed class PostgresServer
     {
         server!.StandardInput.WriteLine("keep");
         server.WaitForExit();
+    }
+
+    /// <summary>Ends the server; its data goes.</summary>
+    public void Dispose()
+    {
+        server?.StandardInput.Close();
+        server?.WaitForExit();
+        server?.Dispose();
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     private static string? FindBinaries() =>

@@ -173,6 +173,15 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
         }
     }
 
+    /// <summary>Has everybody leave memory: the shard goes elsewhere.</summary>
+    public async Task SleepAll()
+    {
+        foreach (var batch in entries.Values.Where(e => e.Loaded).Chunk(LoadBatch))
+        {
+            await Task.WhenAll(batch.Select(e => Grain(e).Sleep()));
+        }
+    }
+
     /// <summary>A client's state as it stands; one who lost what he held is loaded once.</summary>
     public async Task<ClientSeal> Seal(ClientEntry entry)
     {

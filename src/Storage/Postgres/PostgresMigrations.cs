@@ -28,6 +28,16 @@ public static class PostgresMigrations
         return now;
     }
 
+    /// <summary>Numbers of the scripts that were not applied.</summary>
+    public static async Task<IReadOnlyList<int>> Missing(string connectionString, CancellationToken cancellation = default)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand("select to_regclass('migration') is not null", connection);
+        var applied = (bool)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false))! ? await Applied(connection, cancellation).ConfigureAwait(false) : [];
+        return [.. Scripts().Select(s => s.Number).Where(n => !applied.Contains(n))];
+    }
+
     /// <summary>What was fixed when the database was made: takes a value if there is none yet.</summary>
     /// <returns>The value that counts.</returns>
     public static async Task<string> Fix(string connectionString, string name, string value, CancellationToken cancellation = default)

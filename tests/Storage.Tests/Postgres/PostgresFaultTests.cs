@@ -75,7 +75,7 @@ public sealed class PostgresFaultTests
     [Fact]
     public async Task Store_WhoseDatabaseGoesAwayAndComesBack_SaysSoAndGoesOn()
     {
-        var server = new PostgresServer();
+        using var server = new PostgresServer();
         await using var stores = new PostgresStores(server.NewDatabase());
         var head = await stores.Shards.Acquire(0);
         Assert.True(await stores.Shards.Commit(Sample.Next(head, Sample.Event(1, "c-1"))));
@@ -89,7 +89,6 @@ public sealed class PostgresFaultTests
         server.Start();
         Assert.True(await Eventually(() => stores.Shards.Commit(Sample.Next(head with { Last = 1 }, Sample.Event(2, "c-1")))));
         Assert.Equal(2, (await stores.Shards.ReadTail(0, 0)).Count);
-        server.Stop();
     }
 
     [Fact]
