@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Engagement.Engage;
 
-var root = new RootCommand("Engagement: the real-time engine for intensive client operation.") { ServeCommand.Make(), TokenCommand.Make(), ReplayCommand.Make() };
+var root = new RootCommand("Engagement: the real-time engine for intensive client operation.") { ServeCommand.Make(), TokenCommand.Make(), ReplayCommand.Make(), MigrateCommand.Make() };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

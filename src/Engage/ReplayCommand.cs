@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Data.Common;
 using Engagement.Contracts.Shards;
+using Engagement.Contracts.Storage;
 using Engagement.Domain;
+using Engagement.Storage.Postgres;
 using Engagement.Storage.Replay;
 using Engagement.Storage.Sqlite;
 using Orleans.Serialization;
@@ -21,22 +23,28 @@ internal static class ReplayCommand
     public static Command Make()
     {
         var client = new Option<string?>("--client") { Description = "One client. Default: every client." };
-        var data = ServeCommand.DataOption();
-        var command = new Command("replay", "Makes clients anew from the log, and reports the first difference to what is stored.") { client, data };
-        command.SetAction((parsed, cancellation) => Replay(parsed.GetValue(client), parsed.GetRequiredValue(data), cancellation));
+        var (data, connection) = (ServeCommand.DataOption(), ConnectionOption.Make());
+        var command = new Command("replay", "Makes clients anew from the log, and reports the first difference to what is stored.") { client, data, connection };
+        command.SetAction((parsed, cancellation) => Replay(
+            parsed.GetValue(client),
+            // A folder that is named counts before a database that only the environment names.
+            parsed.GetResult(data) is { Implicit: false } && parsed.GetValue(connection) is null ? null : ConnectionOption.Of(parsed, connection),
+            parsed.GetRequiredValue(data),
+            cancellation));
         return command;
     }
 
-    private static async Task<int> Replay(string? client, string data, CancellationToken cancellation)
+    private static async Task<int> Replay(string? client, string? connection, string data, CancellationToken cancellation)
     {
         if (client is not null && !Ids.IsValid(client))
         {
             throw new CommandException("--client must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
         }
 
-        var (database, shards) = DataFolder.Look(data);
         await using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-        var run = new ReplayRun(new SqliteReplayStore(database, services.GetRequiredService<Serializer>()));
+        var where = connection is null ? $"--data: {data}" : "--connection: the database";
+        var (store, shards) = Open(connection, data, services.GetRequiredService<Serializer>());
+        var run = new ReplayRun(store);
         var replaying = Task.Run(() => client is null ? run.All() : run.One(new ShardMap(shards).ShardOf(client), client), cancellation);
         while (await Task.WhenAny(replaying, Task.Delay(ProgressEvery, TimeProvider.System, cancellation)) != replaying)
         {
@@ -48,7 +56,7 @@ internal static class ReplayCommand
             await Console.Error.WriteLineAsync($"engage: {run.Records} records");
         }
 
-        var report = await Read(replaying, data);
+        var report = await Read(replaying, where);
         if (report.Difference is { } difference)
         {
             await Console.Out.WriteLineAsync(difference.ToString());
@@ -65,7 +73,26 @@ internal static class ReplayCommand
         return 0;
     }
 
-    private static async Task<ReplayReport> Read(Task<ReplayReport> replaying, string data)
+    private static (IReplayStore Store, int Shards) Open(string? connection, string data, Serializer serializer)
+    {
+        if (connection is null)
+        {
+            var (database, shards) = DataFolder.Look(data);
+            return (new SqliteReplayStore(database, serializer), shards);
+        }
+
+        try
+        {
+            var store = new PostgresReplayStore(connection, serializer);
+            return (store, store.ReadShards() ?? throw new CommandException("--connection: the database holds no engine's data."));
+        }
+        catch (Exception e) when (e is DbException or ArgumentException)
+        {
+            throw new CommandException($"--connection: {e.Message}");
+        }
+    }
+
+    private static async Task<ReplayReport> Read(Task<ReplayReport> replaying, string where)
     {
         try
         {
@@ -73,7 +100,7 @@ internal static class ReplayCommand
         }
         catch (Exception e) when (e.GetBaseException() is DbException broken)
         {
-            throw new CommandException($"--data: {data} cannot be read: {broken.Message}");
+            throw new CommandException($"{where} cannot be read: {broken.Message}");
         }
     }
 }

@@ -18,12 +18,21 @@ public static class GatewayHosting
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(5);
 
-    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder, EmbeddedKey key)
+    /// <param name="key">Null: tokens are those of the authority that is configured.</param>
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder, EmbeddedKey? key)
     {
         builder.AddScreens();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IFaultPoints>(NoFaults.Instance);
-        builder.Services.AddEmbeddedAuthentication(key);
+        if (key is not null)
+        {
+            builder.Services.AddEmbeddedAuthentication(key);
+        }
+        else
+        {
+            builder.Services.AddAuthorityAuthentication();
+        }
+
         builder.Services.AddOptions<IngestOptions>().BindConfiguration("Engagement").ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
         builder.Services.AddSingleton<IngestRoom>();
@@ -65,6 +74,7 @@ public static class GatewayHosting
         app.UseSameOrigin();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMoving();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapGet("/health/ready", Ready).AllowAnonymous();
         app.MapOpenApi();

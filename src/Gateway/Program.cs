@@ -1,3 +1,21 @@
-// See src/Silo/Program.cs.
-await Console.Error.WriteLineAsync("A gateway of its own needs ConnectionStrings__Engagement and PostgreSQL, which this version does not have yet. Run './run', which holds silo and gateway in one process.");
-return 2;
+using Engagement.Gateway;
+using Engagement.Storage.Postgres;
+using Microsoft.Extensions.Options;
+
+// A gateway of a cluster: HTTP, hubs and screens before any number of silos.
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.Logging.ClearProviders().AddSimpleConsole(o => (o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, "HH:mm:ss.fff "));
+    builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+    await builder.AddClusterGateway();
+    await using var app = builder.Build();
+    app.MapGateway();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is OptionsValidationException or ClusterDatabaseException)
+{
+    await Console.Error.WriteLineAsync($"gateway: {e.Message}");
+    return 2;
+}

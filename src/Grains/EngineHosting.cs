@@ -27,8 +27,10 @@ public static class EngineHosting
         silo.Services.AddSingleton<PublishedDocuments>();
         silo.Services.AddSingleton<IPublishedDocuments>(s => s.GetRequiredService<PublishedDocuments>());
         silo.Services.AddSingleton<CandidateCatalogues>();
+        silo.Services.AddSingleton<KeyedHome>();
         silo.Services.AddPlacementDirector<KeyedPlacement, KeyedPlacementDirector>();
         silo.Services.AddHostedService<ShardTouch>();
+        silo.Services.AddHostedService<ShardLeave>();
         // Clients come and go; Orleans would remember where a million of them last were, at half a kilobyte each.
         silo.Services.Configure<GrainDirectoryOptions>(o => o.CacheSize = WhereaboutsMax);
         return silo;

@@ -5,7 +5,7 @@ using Engagement.Faults.Tests.Model;
 namespace Engagement.Faults.Tests;
 
 /// <summary>Reads everything back over HTTP and says where it is not what the model holds.</summary>
-internal sealed class Comparison(Engine engine, SequentialModel model)
+internal sealed class Comparison(IEngine engine, SequentialModel model)
 {
     private const int AtOnce = 8;
 

@@ -11,7 +11,7 @@ namespace Engagement.Faults.Tests;
 /// A real <c>engage serve --bare</c> with a manual clock on data of its own, which can be killed and started again. What it
 /// prints is kept beside its data until the test has passed.
 /// </summary>
-internal sealed class Engine : IAsyncDisposable
+internal sealed class Engine : IEngine
 {
     /// <summary>Exit code of a process that died of <c>kill -9</c>.</summary>
     public const int Killed = 137;

@@ -7,7 +7,7 @@ using Engagement.Faults.Tests.Model;
 namespace Engagement.Faults.Tests;
 
 /// <summary>Plays a script to the engine over HTTP.</summary>
-internal sealed class Player(Engine engine)
+internal sealed class Player(IEngine engine)
 {
     /// <summary>Answers to actions that were not the model's.</summary>
     public List<string> Differences { get; } = [];

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Engagement.Faults.Tests;
 
 /// <summary>Reads from the engine as an auditor, who may see everything.</summary>
-internal sealed class Reader(Engine engine)
+internal sealed class Reader(IEngine engine)
 {
     /// <summary>All items of a list, page by page.</summary>
     public async Task<List<JsonNode>> ListAsync(string path)

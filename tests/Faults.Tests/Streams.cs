@@ -32,14 +32,20 @@ internal static class Streams
     public static async Task CompareAsync(
         ITestOutputHelper output, Script script, Func<Player, Engine, Step, int, Task> play, params (string Name, string Value)[] settings)
     {
-        output.WriteLine($"seed {script.Seed}, {script.Steps.Count} steps");
         await using var engine = await Engine.StartAsync(Script.Start, settings);
+        await CompareAsync(output, script, engine, (player, step, index) => play(player, engine, step, index));
+    }
+
+    /// <summary>The same on an engine that runs already.</summary>
+    public static async Task CompareAsync(ITestOutputHelper output, Script script, IEngine engine, Func<Player, Step, int, Task> play)
+    {
+        output.WriteLine($"seed {script.Seed}, {script.Steps.Count} steps");
         var player = new Player(engine);
         await player.PublishAsync("/v1/organisation", Organisation.Start.Document());
         await player.PublishAsync("/v1/catalogue", CatalogueDocument.Write(Catalogue.Start));
         for (var index = 0; index < script.Steps.Count; index++)
         {
-            await play(player, engine, script.Steps[index], index);
+            await play(player, script.Steps[index], index);
         }
 
         await player.SettleAsync();

@@ -10,7 +10,7 @@ public enum DocumentKind : byte { Catalogue, Organisation }
 public interface IDocumentGrain : IGrainWithStringKey
 {
     /// <summary>Publishes a document as a whole. Answers when every shard's log holds the version.</summary>
-    [Alias("publish")]
+    [Alias("publish"), ResponseTimeout("00:02:00")]
     Task<PublishAnswer> Publish(string text, bool json, int? ifMatch, string by);
 
     /// <summary>A version; null where there is none. 0: the newest.</summary>

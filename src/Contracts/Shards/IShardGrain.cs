@@ -44,6 +44,9 @@ public enum AppendOutcome : byte
 
     /// <summary>It is not known whether the request was appended: send all of it again.</summary>
     Unavailable = 2,
+
+    /// <summary>The shard goes to another silo; nothing of the request was appended: ask again at once.</summary>
+    Moving = 3,
 }
 
 public enum EraseOutcome : byte

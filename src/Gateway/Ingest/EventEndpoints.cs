@@ -23,7 +23,7 @@ public static class EventEndpoints
     }
 
     private static async Task<IResult> Take(
-        HttpRequest request, IGrainFactory grains, ShardMap shards, IngestRoom room, IDeadLetters deadLetters, IFaultPoints faults, CancellationToken cancellation)
+        HttpRequest request, IGrainFactory grains, ShardMap shards, IngestRoom room, IDeadLetters deadLetters, IFaultPoints faults, TimeProvider time, CancellationToken cancellation)
     {
         using var share = room.Enter();
         var (raw, refusal) = await EventBody.Read(request, room, share, cancellation);
@@ -32,7 +32,7 @@ public static class EventEndpoints
             return refusal;
         }
 
-        var now = (await grains.GetGrain<IClockGrain>(0).Read()).NowMs;
+        var now = (await Moving.Wait(() => grains.GetGrain<IClockGrain>(0).Read(), time)).NowMs;
         Dictionary<int, List<IncomingEvent>> good = [];
         List<Rejected> rejected = [];
         for (var i = 0; i < raw.Count; i++)
@@ -57,7 +57,7 @@ public static class EventEndpoints
             return EventBody.Busy(room.RetryAfterSeconds);
         }
 
-        var answers = await Task.WhenAll(good.Select(g => grains.GetGrain<IShardGrain>(g.Key).Append(g.Value)));
+        var answers = await Task.WhenAll(good.Select(g => Moving.Wait(() => grains.GetGrain<IShardGrain>(g.Key).Append(g.Value), time, a => a.Outcome == AppendOutcome.Moving)));
         if (answers.Length > 0 && answers.All(a => a.Outcome == AppendOutcome.Busy))
         {
             return EventBody.Busy(answers.Max(a => a.RetryAfterSeconds));

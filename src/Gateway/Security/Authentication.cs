@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Engagement.Domain.Organisation;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Engagement.Gateway.Security;
@@ -14,19 +15,40 @@ public static class Authentication
     public static IServiceCollection AddEmbeddedAuthentication(this IServiceCollection services, EmbeddedKey key)
     {
         services.AddSingleton(key);
+        return services.AddBearer(options => options.TokenValidationParameters = new()
+        {
+            ValidIssuer = EmbeddedKey.Issuer,
+            ValidAudience = EmbeddedKey.Audience,
+            IssuerSigningKey = key.Key,
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            ClockSkew = TimeSpan.FromSeconds(30),
+            NameClaimType = "sub",
+            RoleClaimType = "role",
+        });
+    }
+
+    /// <summary>Tokens of an OpenID Connect authority, by <see cref="AuthOptions"/>.</summary>
+    public static IServiceCollection AddAuthorityAuthentication(this IServiceCollection services)
+    {
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.AddBearer(_ => { });
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((bearer, auth) =>
+        {
+            (bearer.Authority, bearer.Audience, bearer.RequireHttpsMetadata) = (auth.Value.Authority, auth.Value.Audience, auth.Value.RequireHttps);
+            bearer.TokenValidationParameters.NameClaimType = "sub";
+            bearer.TokenValidationParameters.RoleClaimType = "role";
+            bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+        });
+        return services;
+    }
+
+    private static IServiceCollection AddBearer(this IServiceCollection services, Action<JwtBearerOptions> configure)
+    {
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
         {
             options.MapInboundClaims = false;
-            options.TokenValidationParameters = new()
-            {
-                ValidIssuer = EmbeddedKey.Issuer,
-                ValidAudience = EmbeddedKey.Audience,
-                IssuerSigningKey = key.Key,
-                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-                ClockSkew = TimeSpan.FromSeconds(30),
-                NameClaimType = "sub",
-                RoleClaimType = "role",
-            };
+            configure(options);
             options.Events = new()
             {
                 OnMessageReceived = context =>

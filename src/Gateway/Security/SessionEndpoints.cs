@@ -4,6 +4,7 @@ using Engagement.Domain.Organisation;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Engagement.Gateway.Security;
 
@@ -27,7 +28,7 @@ public static class SessionEndpoints
     }
 
     private static async Task<IResult> Open(
-        SignIn signIn, HttpContext context, EmbeddedKey key, TimeProvider time, IEnumerable<SignInPerson> people, IOptionsMonitor<JwtBearerOptions> bearer)
+        SignIn signIn, HttpContext context, TimeProvider time, IEnumerable<SignInPerson> people, IOptionsMonitor<JwtBearerOptions> bearer)
     {
         var token = signIn.Token?.Trim();
         if (signIn.Person is { } sub)
@@ -37,11 +38,14 @@ public static class SessionEndpoints
                 return Problems.NotFound();
             }
 
-            token = key.Sign(person.Role, person.Sub, person.Node, person.Name, time);
+            token = context.RequestServices.GetRequiredService<EmbeddedKey>().Sign(person.Role, person.Sub, person.Node, person.Name, time);
         }
 
-        var validated = await new JsonWebTokenHandler { MapInboundClaims = false }
-            .ValidateTokenAsync(token ?? "", bearer.Get(JwtBearerDefaults.AuthenticationScheme).TokenValidationParameters);
+        var options = bearer.Get(JwtBearerDefaults.AuthenticationScheme);
+        var parameters = options.TokenValidationParameters.Clone();
+        // An authority's keys are looked up there.
+        parameters.ConfigurationManager = options.ConfigurationManager as BaseConfigurationManager;
+        var validated = await new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(token ?? "", parameters);
         if (!validated.IsValid)
         {
             return Problems.Of(401, "session.token.invalid", "The token is not valid, or no longer.");

@@ -28,14 +28,18 @@ internal sealed partial class ShardGrain(
     TimeProvider time,
     Serializer serializer,
     IFaultPoints faults,
+    KeyedHome home,
     ILogger<ShardGrain> logger) : Grain, IShardGrain
 {
+    private static readonly TimeSpan StaysFor = TimeSpan.FromSeconds(10);
+
     private readonly Signal signal = new(time);
     private readonly ShardQueue queue = new(options.Value.QueueMax);
     private readonly WorkRate rate = new();
     private ShardTurns turns = null!;
     private ShardOutbox outbox = null!;
     private Task loop = Task.CompletedTask;
+    private long awakeSince;
     private bool failed;
     private bool stopping;
 
@@ -53,17 +57,30 @@ internal sealed partial class ShardGrain(
         turns = new(head, clients, checkpoint, store, outbox, serializer, options.Value, faults);
         turns.Clock = options.Value.Manual ? new ShardClock(clock.NowMs) : new ShardClock(time);
         LogAcquired(Shard, head.Epoch, head.Last, clients.Count);
+        awakeSince = time.GetTimestamp();
+        home.OnAwake();
         loop = Run();
         outbox.Start();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        if (turns is null)
+        {
+            return;
+        }
+
         stopping = true;
         outbox.Stop();
         signal.Release();
         await loop;
-        queue.FailAll();
+        home.OnAsleep();
+        queue.FailAll(failed ? AppendOutcome.Unavailable : AppendOutcome.Moving);
+        if (!failed && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+        {
+            // They are wanted beside their shard, wherever that goes.
+            await turns.Clients.SleepAll();
+        }
     }
 
     public Task<AppendAnswer> Append(IReadOnlyList<IncomingEvent> events) => Enqueue(new QueuedAppend(events, []));
@@ -131,13 +148,25 @@ internal sealed partial class ShardGrain(
         return advance.Task;
     }
 
-    public Task Touch() => Task.CompletedTask;
+    public Task Touch()
+    {
+        // Not at once: silos do not learn at the same moment who has come and who goes.
+        if (!home.IsHere(this.GetGrainId()) && (home.IsLeaving || time.GetElapsedTime(awakeSince) > StaysFor))
+        {
+            // A silo has come that this shard belongs to: it goes there, after what is queued here is done. Migrated and not only
+            // deactivated: whoever remembers where it was would wake it here again.
+            LogLeaving(Shard);
+            this.MigrateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
 
     private async Task<AppendAnswer> Enqueue(QueuedAppend append)
     {
         if (failed || stopping)
         {
-            return new(AppendOutcome.Unavailable, 0);
+            return new(failed ? AppendOutcome.Unavailable : AppendOutcome.Moving, 0);
         }
 
         if (!queue.TryAdd(append))
@@ -182,13 +211,16 @@ internal sealed partial class ShardGrain(
             // ahead of the store. It is thrown away with the activation.
             failed = true;
             LogFailed(e, Shard, e is ShardLostException ? "lost to a newer epoch" : "failed");
-            queue.FailAll();
+            queue.FailAll(AppendOutcome.Unavailable);
             DeactivateOnIdle();
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} acquired under epoch {Epoch} at position {Position} with {Clients} clients")]
     private partial void LogAcquired(int shard, long epoch, long position, int clients);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} goes to the silo that it belongs to now")]
+    private partial void LogLeaving(int shard);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} {Reason} and is loaded anew")]
     private partial void LogFailed(Exception exception, int shard, string reason);

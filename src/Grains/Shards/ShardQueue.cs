@@ -115,11 +115,12 @@ internal sealed class ShardQueue(int recordsMax)
         return taken;
     }
 
-    public void FailAll()
+    /// <param name="outcome">Of appends that no turn has taken.</param>
+    public void FailAll(AppendOutcome outcome)
     {
         foreach (var append in appends)
         {
-            append.Complete(AppendOutcome.Unavailable, 0);
+            append.Complete(outcome, 0);
         }
 
         appends.Clear();

@@ -1,0 +1,67 @@
+using Orleans.Runtime;
+
+namespace Engagement.Gateway;
+
+/// <summary>
+/// What is on its way from one silo to another is waited for: a silo that stops, or one that has just come, is no error to whoever
+/// asks. Only for calls that may be made twice.
+/// </summary>
+internal static class Moving
+{
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(50);
+
+    /// <param name="isMoving">Does the answer say so?</param>
+    public static async Task<T> Wait<T>(Func<Task<T>> call, TimeProvider time, Func<T, bool>? isMoving = null)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                var answer = await call();
+                if (isMoving?.Invoke(answer) != true || time.GetElapsedTime(began) > WaitMax)
+                {
+                    return answer;
+                }
+            }
+            catch (Exception e) when (e is OrleansMessageRejectionException or TimeoutException && time.GetElapsedTime(began) <= WaitMax)
+            {
+                // The silo stops, or is gone: the next call goes to another.
+            }
+
+            await Task.Delay(AgainAfter, time);
+        }
+    }
+
+    /// <summary>Asks a second time for whoever only reads.</summary>
+    public static WebApplication UseMoving(this WebApplication app)
+    {
+        app.Use(async (context, next) =>
+        {
+            if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal))
+            {
+                await next(context);
+                return;
+            }
+
+            await Wait(
+                async () =>
+                {
+                    try
+                    {
+                        await next(context);
+                    }
+                    catch (Exception e) when (e is OrleansMessageRejectionException or TimeoutException && context.Response.HasStarted)
+                    {
+                        // Half of an answer is out.
+                        context.Abort();
+                    }
+
+                    return true;
+                },
+                context.RequestServices.GetRequiredService<TimeProvider>());
+        });
+        return app;
+    }
+}

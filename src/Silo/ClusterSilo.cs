@@ -1,0 +1,80 @@
+using System.Net;
+using Engagement.Grains;
+using Engagement.Storage.Postgres;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace Engagement.Silo;
+
+/// <summary>Composes a silo of a cluster: grains, storage and membership on one PostgreSQL database.</summary>
+public static class ClusterSilo
+{
+    public const string Invariant = "Npgsql";
+
+    /// <exception cref="OptionsValidationException">A setting cannot be.</exception>
+    /// <exception cref="ClusterDatabaseException">The database cannot be used.</exception>
+    public static async Task<WebApplicationBuilder> AddClusterSilo(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection("Engagement").Get<ClusterSiloOptions>() ?? new();
+        if (new ClusterSiloOptionsValidator().Validate(null, options) is { Failed: true } invalid)
+        {
+            throw new OptionsValidationException("Engagement", typeof(ClusterSiloOptions), invalid.Failures);
+        }
+
+        if (builder.Environment.IsProduction() && builder.Configuration["Engagement:Clock"] == "manual")
+        {
+            throw new OptionsValidationException("Engagement", typeof(EngineOptions), ["Engagement:Clock: a manual clock is not for Production."]);
+        }
+
+        if (builder.Configuration.GetConnectionString("Engagement") is not { Length: > 0 } connectionString)
+        {
+            throw new OptionsValidationException("Engagement", typeof(ClusterSiloOptions), ["ConnectionStrings:Engagement is missing: where the database is (Host=...)."]);
+        }
+
+        var shards = await ClusterDatabase.Prepare(connectionString, options.Migrate, builder.Configuration.GetValue<int?>("Engagement:Shards"), TimeProvider.System);
+        builder.Configuration.AddInMemoryCollection([new("Engagement:Shards", $"{shards}")]);
+        // A silo serves nobody by HTTP but those who watch over it.
+        if (builder.Configuration["Urls"] is null)
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+
+        builder.Services.AddPostgresStorage(connectionString);
+        builder.UseOrleans(silo => Compose(silo, options, connectionString));
+        return builder;
+    }
+
+    private static void Compose(ISiloBuilder silo, ClusterSiloOptions options, string connectionString)
+    {
+        silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.Cluster, "engagement"));
+        var (siloPort, gatewayPort) = (options.SiloPort == 0 ? LoopbackPorts.Free() : options.SiloPort, options.GatewayPort == 0 ? LoopbackPorts.Free() : options.GatewayPort);
+        if (options.Address is { } address)
+        {
+            silo.ConfigureEndpoints(IPAddress.Parse(address), siloPort, gatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(IPAddress.Parse(address)));
+        }
+        else
+        {
+            silo.ConfigureEndpoints(siloPort, gatewayPort, listenOnAnyHostAddress: true);
+        }
+
+        silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, connectionString));
+        silo.Configure<ClusterMembershipOptions>(o =>
+        {
+            (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(options.ProbeSeconds), options.ProbesMissed);
+            // A look by way of a third silo makes a frozen one known seconds later; two silos must have looked in vain in any case.
+            o.EnableIndirectProbes = false;
+            // Those who do not hear of a change from the others read it.
+            o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+            // Rows of dead silos are for whoever looks into what happened.
+            (o.DefunctSiloExpiration, o.DefunctSiloCleanupPeriod) = (TimeSpan.FromDays(2), TimeSpan.FromHours(1));
+        });
+        // What a store throws is told to callers elsewhere as it is.
+        silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.UnionWith(["Engagement", "Npgsql"]));
+        silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(15));
+        silo.AddEngine();
+        silo.AddAdoNetGrainStorage(StorageNames.Engagement, storage => storage.Configure<Serializer>((o, serializer) =>
+            (o.Invariant, o.ConnectionString, o.GrainStorageSerializer) = (Invariant, connectionString, new OrleansGrainStorageSerializer(serializer))));
+    }
+}

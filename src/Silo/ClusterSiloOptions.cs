@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Engagement.Silo;
+
+/// <summary>A silo's place in its cluster. Bound to <c>Engagement</c>, validated at start.</summary>
+public sealed class ClusterSiloOptions : IValidatableObject
+{
+    /// <summary>Silos and gateways of one name find each other in one database. Default: <c>engagement</c>.</summary>
+    [Required, StringLength(64)]
+    public string Cluster { get; set; } = "engagement";
+
+    /// <summary>The address under which the others reach this silo. Default: the host's own.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>Port for other silos; 0: a free one. Default: 0.</summary>
+    [Range(0, 65_535)]
+    public int SiloPort { get; set; }
+
+    /// <summary>Port for gateways; 0: a free one. Default: 0.</summary>
+    [Range(0, 65_535)]
+    public int GatewayPort { get; set; }
+
+    /// <summary>Seconds between two looks at another silo, and for its answer. Fewer find a dead one sooner, and take one that only pauses for dead. Default: 1.</summary>
+    [Range(1, 60)]
+    public int ProbeSeconds { get; set; } = 1;
+
+    /// <summary>Looks without an answer after which a silo is taken for dead. Default: 4.</summary>
+    [Range(2, 20)]
+    public int ProbesMissed { get; set; } = 4;
+
+    /// <summary>Bring the tables up to date at the start? Default: yes.</summary>
+    public bool Migrate { get; set; } = true;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Address is null || IPAddress.TryParse(Address, out _) ? [] : [new($"{nameof(Address)} must be an IP address.")];
+}
+
+[OptionsValidator]
+internal sealed partial class ClusterSiloOptionsValidator : IValidateOptions<ClusterSiloOptions>;

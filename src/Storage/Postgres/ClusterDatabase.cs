@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace Engagement.Storage.Postgres;
+
+/// <summary>What a silo or a gateway does with the database before it starts.</summary>
+public static class ClusterDatabase
+{
+    public const int ShardsDefault = 256;
+
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waits for the database, brings its tables up to date, and finds the number of shards that it was made with.</summary>
+    /// <param name="shards">As it is configured; null: as it is stored, or the default.</param>
+    /// <exception cref="ClusterDatabaseException">The number is another, the tables are not up to date and are not to be, or the database cannot be reached.</exception>
+    public static async Task<int> Prepare(string connectionString, bool migrate, int? shards, TimeProvider time)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (migrate)
+                {
+                    await PostgresMigrations.Apply(connectionString).ConfigureAwait(false);
+                }
+                else if (await PostgresMigrations.Missing(connectionString).ConfigureAwait(false) is { Count: > 0 } missing)
+                {
+                    throw new ClusterDatabaseException($"Migrations {string.Join(", ", missing)} are missing: run engage migrate, or set Engagement:Migrate.");
+                }
+
+                var stored = int.Parse(await PostgresMigrations.Fix(connectionString, "shards", $"{shards ?? ShardsDefault}").ConfigureAwait(false));
+                return shards is null || shards == stored
+                    ? stored
+                    : throw new ClusterDatabaseException($"Engagement:Shards: the database was made with {stored} shards, which does not change.");
+            }
+            catch (ArgumentException e)
+            {
+                throw new ClusterDatabaseException($"ConnectionStrings:Engagement: {e.Message}");
+            }
+            catch (PostgresException e) when (e.SqlState is not (PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections))
+            {
+                throw new ClusterDatabaseException($"ConnectionStrings:Engagement: {e.MessageText}");
+            }
+            catch (NpgsqlException e)
+            {
+                if (time.GetElapsedTime(began) > WaitMax)
+                {
+                    throw new ClusterDatabaseException($"ConnectionStrings:Engagement: {e.Message}");
+                }
+
+                await Task.Delay(AgainAfter, time).ConfigureAwait(false);
+            }
+        }
+    }
+}
+
+/// <summary>The database cannot be used as it is: one clear line for whoever started the program.</summary>
+public sealed class ClusterDatabaseException(string message) : Exception(message);

@@ -1,0 +1,66 @@
+using Engagement.Contracts.Storage;
+using Npgsql;
+using Orleans.Serialization;
+
+namespace Engagement.Storage.Postgres;
+
+/// <summary>Reads a cluster's database for a replay, whether silos run on it or not, and writes nothing into it.</summary>
+public sealed class PostgresReplayStore(string connectionString, Serializer serializer) : IReplayStore
+{
+    /// <summary>A view is a read transaction on a connection of its own; all take the snapshot that the first one has exported.</summary>
+    public IReadOnlyList<IReplayView> Open(int count)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, MaxAutoPrepare = 50, AutoPrepareMinUsages = 2 };
+        List<NpgsqlConnection> opened = [];
+        try
+        {
+            string? snapshot = null;
+            for (var i = 0; i < count; i++)
+            {
+                var connection = new NpgsqlConnection(builder.ToString());
+                opened.Add(connection);
+                connection.Open();
+                Run(connection, "begin transaction isolation level repeatable read read only");
+                if (snapshot is null)
+                {
+                    using var export = new NpgsqlCommand("select pg_export_snapshot()", connection);
+                    snapshot = (string)export.ExecuteScalar()!;
+                }
+                else
+                {
+                    Run(connection, $"set transaction snapshot '{snapshot}'");
+                }
+            }
+
+            return opened.ConvertAll(c => new PostgresReplayView(c, serializer));
+        }
+        catch
+        {
+            opened.ForEach(c => c.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>The number of shards that the database was made with; null: it holds no engine's data.</summary>
+    public int? ReadShards()
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        using var made = new NpgsqlCommand("select to_regclass('fixed') is not null", connection);
+        if (!(bool)made.ExecuteScalar()!)
+        {
+            return null;
+        }
+
+        using var read = new NpgsqlCommand("select value from fixed where name = 'shards'", connection);
+        return read.ExecuteScalar() is string shards ? int.Parse(shards) : null;
+    }
+
+    private static void Run(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // Our own, and a name that the server made.
+        using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}
