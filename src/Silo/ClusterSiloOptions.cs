@@ -30,6 +30,13 @@ public sealed class ClusterSiloOptions : IValidatableObject
     [Range(2, 20)]
     public int ProbesMissed { get; set; } = 4;
 
+    /// <summary>
+    /// Silos that must have looked in vain before one is taken for dead. More keep one silo whose own network is at fault from ending
+    /// the others, and find a dead one later where few are left. Default: 1.
+    /// </summary>
+    [Range(1, 3)]
+    public int DeathVotes { get; set; } = 1;
+
     /// <summary>Bring the tables up to date at the start? Default: yes.</summary>
     public bool Migrate { get; set; } = true;
 

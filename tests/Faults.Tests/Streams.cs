@@ -28,9 +28,11 @@ internal static class Streams
 
     /// <summary>Plays a script to an engine of its own and compares everything with what the model has.</summary>
     /// <param name="play">Plays one step: once, twice, or over a death.</param>
-    public static async Task CompareAsync(ITestOutputHelper output, Script script, Func<Player, Engine, Step, int, Task> play)
+    /// <param name="settings">Of the engine.</param>
+    public static async Task CompareAsync(
+        ITestOutputHelper output, Script script, Func<Player, Engine, Step, int, Task> play, params (string Name, string Value)[] settings)
     {
-        await using var engine = await Engine.StartAsync(Script.Start);
+        await using var engine = await Engine.StartAsync(Script.Start, settings);
         await CompareAsync(output, script, engine, (player, step, index) => play(player, engine, step, index));
     }
 
