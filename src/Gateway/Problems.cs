@@ -31,7 +31,7 @@ public static class Problems
         var answer = failure switch
         {
             BadHttpRequestException bad => Of(bad.StatusCode, CodeOf(bad.StatusCode), DetailOf(bad.StatusCode)),
-            Contracts.Storage.StoreUnavailableException or System.Data.Common.DbException or TimeoutException or Orleans.Runtime.OrleansException =>
+            Contracts.Storage.StoreUnavailableException or System.Data.Common.DbException or TimeoutException or OperationCanceledException or Orleans.Runtime.OrleansException =>
                 Of(503, "engine.unavailable", "The engine cannot answer right now.", retryAfterSeconds: 1),
             _ => Of(500, "engine.failed", "Something went wrong that is not yours to mend; it has been logged."),
         };

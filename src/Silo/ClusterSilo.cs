@@ -63,7 +63,8 @@ public static class ClusterSilo
         silo.Configure<ClusterMembershipOptions>(o =>
         {
             (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(options.ProbeSeconds), options.ProbesMissed);
-            // A look by way of a third silo makes a frozen one known seconds later; two silos must have looked in vain in any case.
+            o.NumVotesForDeathDeclaration = options.DeathVotes;
+            // A look by way of a third silo finds a frozen one seconds later.
             o.EnableIndirectProbes = false;
             // Those who do not hear of a change from the others read it.
             o.TableRefreshTimeout = TimeSpan.FromSeconds(5);

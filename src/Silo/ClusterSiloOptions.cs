@@ -26,9 +26,16 @@ public sealed class ClusterSiloOptions : IValidatableObject
     [Range(1, 60)]
     public int ProbeSeconds { get; set; } = 1;
 
-    /// <summary>Looks without an answer after which a silo is taken for dead. Default: 4.</summary>
+    /// <summary>Looks without an answer after which a silo is taken for dead; one from which something came a moment ago is given four times as long. Default: 2.</summary>
     [Range(2, 20)]
-    public int ProbesMissed { get; set; } = 4;
+    public int ProbesMissed { get; set; } = 2;
+
+    /// <summary>
+    /// Silos that must have looked in vain before one is taken for dead. More keep one silo whose own network is at fault from ending
+    /// the others, and find a dead one later where few are left. Default: 2.
+    /// </summary>
+    [Range(1, 3)]
+    public int DeathVotes { get; set; } = 2;
 
     /// <summary>Bring the tables up to date at the start? Default: yes.</summary>
     public bool Migrate { get; set; } = true;

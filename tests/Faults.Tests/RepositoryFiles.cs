@@ -28,13 +28,26 @@ internal static class RepositoryFiles
 
 /// <summary>A fact that needs the market's days, from which the model counts trading days; without them it counts as skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ModelFactAttribute : FactAttribute
+internal class ModelFactAttribute : FactAttribute
 {
     public ModelFactAttribute()
     {
         if (RepositoryFiles.FindShared(Model.TradingDays.Bars) is null)
         {
             Skip = $"../shared/data/{Model.TradingDays.Bars} is not here.";
+        }
+    }
+}
+
+/// <summary>A fact that takes minutes: it runs with the whole stream, by a command of its own (CONTRIBUTING.md).</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class WholeModelFactAttribute : ModelFactAttribute
+{
+    public WholeModelFactAttribute()
+    {
+        if (!Streams.IsWhole)
+        {
+            Skip = "Runs with ENGAGEMENT_STREAM=whole.";
         }
     }
 }

@@ -102,6 +102,15 @@ internal sealed partial class ShardClients
         return ClientViews.Of(ClientLoader.Make(entry.Id, Seed(entry), documents), nowMs);
     }
 
+    /// <summary>Has everybody who is awake leave memory: the shard goes to another silo, and they are wanted beside it.</summary>
+    public async Task LeaveAll()
+    {
+        foreach (var batch in entries.Values.Where(e => e.Awake).Chunk(LoadBatch))
+        {
+            await Task.WhenAll(batch.Select(e => Grain(e).Rest(epoch, e.Position)));
+        }
+    }
+
     private async Task Rest(ClientEntry entry)
     {
         entry.Rest = await Grain(entry).Rest(epoch, entry.Position);

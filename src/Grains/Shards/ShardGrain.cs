@@ -79,7 +79,7 @@ internal sealed partial class ShardGrain(
         if (!failed && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
         {
             // They are wanted beside their shard, wherever that goes.
-            await turns.Clients.SleepAll();
+            await turns.Clients.LeaveAll();
         }
     }
 

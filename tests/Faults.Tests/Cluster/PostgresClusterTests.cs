@@ -55,7 +55,7 @@ public sealed class PostgresClusterTests(ITestOutputHelper output)
 
 public sealed class PostgresClusterStreamTests(ITestOutputHelper output)
 {
-    [ModelFact]
+    [WholeModelFact]
     public async Task Stream_ToAClusterOfTwoSilos_ComesToWhatTheModelSays()
     {
         await using var cluster = await RunningCluster.StartAsync(2, ("Engagement__Shards", "16"), ("Engagement__Clock", "manual"), ("Engagement__Now", ShanghaiTime.Text(Script.Start)));

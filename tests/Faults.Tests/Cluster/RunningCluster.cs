@@ -49,7 +49,8 @@ internal sealed class RunningCluster : IEngine
         {
             for (var i = 0; i < silos; i++)
             {
-                cluster.AddSilo();
+                var silo = cluster.AddSilo();
+                await cluster.UntilAsync(() => silo.HasPrinted("Application started") || silo.HasExited, "A silo does not start.");
             }
 
             for (var i = 0; i < 2; i++)
