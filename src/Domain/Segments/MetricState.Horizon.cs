@@ -18,44 +18,50 @@ public sealed partial class MetricState
             : LeavesMs(buckets[function == MetricFunction.Within ? buckets.Count - 1 : first].Key, window);
     }
 
-    /// <summary>When the figure next comes into, or goes out of, a range, ends included, because time passes.</summary>
+    /// <summary>A figure over a window, and when it next comes into, or goes out of, a range, ends included, because time passes.</summary>
     /// <param name="function">Count, sum or max.</param>
-    public long TurnsAtMs(MetricFunction function, Window window, long nowMs, double least, double most)
+    public double FigureIn(MetricFunction function, Window window, long nowMs, double least, double most, out long turnsAtMs)
     {
+        turnsAtMs = long.MaxValue;
         if (window.Kind == WindowKind.All)
         {
-            return long.MaxValue;
+            return Figure(function, Count, Sum, Max);
         }
 
         // From the end on, as the window is when all has left, back to what it holds now: the last difference met is the first to come.
         var buckets = Select(window, nowMs, out var first);
         var (count, sum, max) = (0L, 0L, 0L);
         var turns = -1;
-        var afterIsInside = Inside();
+        var figure = 0.0;
         for (var i = buckets.Count - 1; i >= first; i--)
         {
             var bucket = buckets[i];
             max = count == 0 ? bucket.Max : Math.Max(max, bucket.Max);
             count += bucket.Count;
             sum = Money.AddSaturating(sum, bucket.Sum);
-            var isInside = Inside();
-            turns = isInside != afterIsInside ? i : turns;
-            afterIsInside = isInside;
-        }
-
-        return turns < 0 ? long.MaxValue : LeavesMs(buckets[turns].Key, window);
-
-        bool Inside()
-        {
-            var figure = function switch
+            var before = Figure(function, count, sum, max);
+            if ((before >= least && before <= most) != (figure >= least && figure <= most))
             {
-                MetricFunction.Count => count,
-                MetricFunction.Sum => sum / (double)Money.Scale4,
-                _ => max / (double)Money.Scale4,
-            };
-            return figure >= least && figure <= most;
+                turns = i;
+            }
+
+            figure = before;
         }
+
+        if (turns >= 0)
+        {
+            turnsAtMs = LeavesMs(buckets[turns].Key, window);
+        }
+
+        return figure;
     }
+
+    private static double Figure(MetricFunction function, long count, long sum, long max) => function switch
+    {
+        MetricFunction.Count => count,
+        MetricFunction.Sum => sum / (double)Money.Scale4,
+        _ => max / (double)Money.Scale4,
+    };
 
     private static long LeavesMs(int key, Window window) => window.Kind switch
     {
