@@ -13,9 +13,8 @@ public sealed partial class MetricState
             return long.MaxValue;
         }
 
-        var buckets = Select(window, nowMs, out var first);
-        return first == buckets.Count ? long.MaxValue
-            : LeavesMs(buckets[function == MetricFunction.Within ? buckets.Count - 1 : first].Key, window);
+        var buckets = Select(window, nowMs);
+        return buckets.IsEmpty ? long.MaxValue : LeavesMs(buckets[function == MetricFunction.Within ? ^1 : 0].Key, window);
     }
 
     /// <summary>A figure over a window, and when it next comes into, or goes out of, a range, ends included, because time passes.</summary>
@@ -29,13 +28,13 @@ public sealed partial class MetricState
         }
 
         // From the end on, as the window is when all has left, back to what it holds now: the last difference met is the first to come.
-        var buckets = Select(window, nowMs, out var first);
+        var buckets = Select(window, nowMs);
         var (count, sum, max) = (0L, 0L, 0L);
         var turns = -1;
         var figure = 0.0;
-        for (var i = buckets.Count - 1; i >= first; i--)
+        for (var i = buckets.Length - 1; i >= 0; i--)
         {
-            var bucket = buckets[i];
+            ref readonly var bucket = ref buckets[i];
             max = count == 0 ? bucket.Max : Math.Max(max, bucket.Max);
             count += bucket.Count;
             sum = Money.AddSaturating(sum, bucket.Sum);

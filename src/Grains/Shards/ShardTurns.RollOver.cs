@@ -30,8 +30,8 @@ internal sealed partial class ShardTurns
 
         var position = NextControl()!.Position;
         var batch = rolling.Skip(rolled).Take(RollOverBatch).Select(Clients.Get).ToList();
-        await ApplyUnmet(batch.FindAll(e => e.Loaded), position);
-        await ApplyAsleep(batch.FindAll(e => !e.Loaded), position);
+        await ApplyUnmet(batch.FindAll(e => e.Awake || e.Rest is not null), position);
+        await ApplyAsleep(batch.FindAll(e => !e.Awake && e.Rest is null), position);
         rolled += batch.Count;
         turn.Rolled = (position, rolled == rolling.Count ? null : batch[^1].Id);
         if (rolled == rolling.Count)
@@ -44,11 +44,11 @@ internal sealed partial class ShardTurns
         return true;
     }
 
-    /// <summary>Brings those under the documents who are awake.</summary>
-    private async Task ApplyUnmet(List<ClientEntry> awake, long upTo)
+    /// <summary>Brings those under the documents who are in memory.</summary>
+    private async Task ApplyUnmet(List<ClientEntry> resident, long upTo)
     {
         var records = new ClientRecords();
-        foreach (var entry in awake)
+        foreach (var entry in resident)
         {
             foreach (var control in Clients.Unmet(entry, upTo))
             {
