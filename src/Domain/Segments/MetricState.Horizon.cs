@@ -31,20 +31,26 @@ public sealed partial class MetricState
         var buckets = Select(window, nowMs);
         var (count, sum, max) = (0L, 0L, 0L);
         var turns = -1;
-        var figure = 0.0;
+        var (figure, after) = (0.0, 0.0);
         for (var i = buckets.Length - 1; i >= 0; i--)
         {
             ref readonly var bucket = ref buckets[i];
             max = count == 0 ? bucket.Max : Math.Max(max, bucket.Max);
             count += bucket.Count;
             sum = Money.AddSaturating(sum, bucket.Sum);
-            var before = Figure(function, count, sum, max);
-            if ((before >= least && before <= most) != (figure >= least && figure <= most))
+            figure = Figure(function, count, sum, max);
+            if (i > 0 && window.Kind == WindowKind.TradingDays && TradingCalendar.NextAfter(buckets[i - 1].Key) == TradingCalendar.NextAfter(bucket.Key))
+            {
+                // A weekend leaves together with the Friday before it: there is no instant between.
+                continue;
+            }
+
+            if ((figure >= least && figure <= most) != (after >= least && after <= most))
             {
                 turns = i;
             }
 
-            figure = before;
+            after = figure;
         }
 
         if (turns >= 0)
