@@ -70,8 +70,8 @@ public sealed class Facts : IExpressionInput
 
     public long MetricChangesAtMs(int metric, MetricFunction function, Window window) => trades.ChangesAtMs(function, window, NowMs);
 
-    public long MetricTurnsAtMs(int metric, MetricFunction function, Window window, double least, double most) =>
-        trades.TurnsAtMs(function, window, NowMs, least, most);
+    public double MetricFigure(int metric, MetricFunction function, Window window, double least, double most, out long turnsAtMs) =>
+        trades.FigureIn(function, window, NowMs, least, most, out turnsAtMs);
 
     public static Expression Compile(string source)
     {

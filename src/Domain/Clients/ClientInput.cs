@@ -101,6 +101,9 @@ internal sealed class ClientInput(ClientState state, DateOnly? birthDate, Catalo
 
     public long MetricChangesAtMs(int metric, MetricFunction function, Window window) => state.Metrics[metric].ChangesAtMs(function, window, nowMs);
 
+    public double MetricFigure(int metric, MetricFunction function, Window window, double least, double most, out long turnsAtMs) =>
+        state.Metrics[metric].FigureIn(function, window, nowMs, least, most, out turnsAtMs);
+
     /// <summary>The first running contract of a product, among the first so many contracts; -1 where there is none.</summary>
     private int IndexOfProduct(string product, int before)
     {
@@ -114,7 +117,4 @@ internal sealed class ClientInput(ClientState state, DateOnly? birthDate, Catalo
 
         return -1;
     }
-
-    public long MetricTurnsAtMs(int metric, MetricFunction function, Window window, double least, double most) =>
-        state.Metrics[metric].TurnsAtMs(function, window, nowMs, least, most);
 }

@@ -58,11 +58,12 @@ public interface IExpressionInput
     /// <summary>When the metric's function over the window can next change because time passes.</summary>
     long MetricChangesAtMs(int metric, MetricFunction function, Window window);
 
-    /// <summary>
-    /// When the figure next comes into, or goes out of, the range from <paramref name="least"/> to <paramref name="most"/>
-    /// because time passes: a count that only has to stay above 3 need not wake anybody for each event that leaves.
-    /// </summary>
-    long MetricTurnsAtMs(int metric, MetricFunction function, Window window, double least, double most);
+    /// <summary>A count, sum or maximum, of which only matters whether it lies from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    /// <param name="turnsAtMs">
+    /// When it next comes into, or goes out of, that range because time passes: a count that only has to stay above 3 need not
+    /// wake anybody for each event that leaves.
+    /// </param>
+    double MetricFigure(int metric, MetricFunction function, Window window, double least, double most, out long turnsAtMs);
 
     /// <summary>The triggering event; <c>null</c> outside metrics and campaigns triggered by an event.</summary>
     IExpressionEvent? Event { get; }

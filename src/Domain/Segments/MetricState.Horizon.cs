@@ -17,44 +17,56 @@ public sealed partial class MetricState
         return buckets.IsEmpty ? long.MaxValue : LeavesMs(buckets[function == MetricFunction.Within ? ^1 : 0].Key, window);
     }
 
-    /// <summary>When the figure next comes into, or goes out of, a range, ends included, because time passes.</summary>
+    /// <summary>A figure over a window, and when it next comes into, or goes out of, a range, ends included, because time passes.</summary>
     /// <param name="function">Count, sum or max.</param>
-    public long TurnsAtMs(MetricFunction function, Window window, long nowMs, double least, double most)
+    public double FigureIn(MetricFunction function, Window window, long nowMs, double least, double most, out long turnsAtMs)
     {
+        turnsAtMs = long.MaxValue;
         if (window.Kind == WindowKind.All)
         {
-            return long.MaxValue;
+            return Figure(function, Count, Sum, Max);
         }
 
         // From the end on, as the window is when all has left, back to what it holds now: the last difference met is the first to come.
         var buckets = Select(window, nowMs);
         var (count, sum, max) = (0L, 0L, 0L);
         var turns = -1;
-        var afterIsInside = Inside();
+        var (figure, after) = (0.0, 0.0);
         for (var i = buckets.Length - 1; i >= 0; i--)
         {
             ref readonly var bucket = ref buckets[i];
             max = count == 0 ? bucket.Max : Math.Max(max, bucket.Max);
             count += bucket.Count;
             sum = Money.AddSaturating(sum, bucket.Sum);
-            var isInside = Inside();
-            turns = isInside != afterIsInside ? i : turns;
-            afterIsInside = isInside;
-        }
-
-        return turns < 0 ? long.MaxValue : LeavesMs(buckets[turns].Key, window);
-
-        bool Inside()
-        {
-            var figure = function switch
+            figure = Figure(function, count, sum, max);
+            if (i > 0 && window.Kind == WindowKind.TradingDays && TradingCalendar.NextAfter(buckets[i - 1].Key) == TradingCalendar.NextAfter(bucket.Key))
             {
-                MetricFunction.Count => count,
-                MetricFunction.Sum => sum / (double)Money.Scale4,
-                _ => max / (double)Money.Scale4,
-            };
-            return figure >= least && figure <= most;
+                // A weekend leaves together with the Friday before it: there is no instant between.
+                continue;
+            }
+
+            if ((figure >= least && figure <= most) != (after >= least && after <= most))
+            {
+                turns = i;
+            }
+
+            after = figure;
         }
+
+        if (turns >= 0)
+        {
+            turnsAtMs = LeavesMs(buckets[turns].Key, window);
+        }
+
+        return figure;
     }
+
+    private static double Figure(MetricFunction function, long count, long sum, long max) => function switch
+    {
+        MetricFunction.Count => count,
+        MetricFunction.Sum => sum / (double)Money.Scale4,
+        _ => max / (double)Money.Scale4,
+    };
 
     private static long LeavesMs(int key, Window window) => window.Kind switch
     {

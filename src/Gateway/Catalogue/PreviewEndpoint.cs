@@ -27,7 +27,7 @@ public static class PreviewEndpoint
 
         if (!CatalogueDocument.TryRead(body.Text, body.Json ? DocumentFormat.Json : DocumentFormat.Yaml, CandidateDocuments.Version, out _, out var problems))
         {
-            return Problems.Of(422, "document.invalid", $"The document has {problems.Length} errors; it has no preview.", errors: [.. problems]);
+            return DocumentErrors.Invalid(context.Request, problems);
         }
 
         var visible = Relation.Clients(context.User.Principal()!, await organisation.Tree());

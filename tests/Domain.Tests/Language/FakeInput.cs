@@ -75,17 +75,19 @@ internal sealed class FakeInput : IExpressionInput
             : Inside(metric, window).Select(e => LeavesAt(e.TimeMs, window)).DefaultIfEmpty(long.MaxValue).Min();
 
     /// <summary>By trying each instant at which an event leaves.</summary>
-    public long MetricTurnsAtMs(int metric, MetricFunction function, Window window, double least, double most)
+    public double MetricFigure(int metric, MetricFunction function, Window window, double least, double most, out long turnsAtMs)
     {
-        var before = Figure(NowMs);
-        return Events(metric).Select(e => LeavesAt(e.TimeMs, window)).Where(at => at > NowMs && at < long.MaxValue).Order()
-            .FirstOrDefault(at => Figure(at) != before, long.MaxValue);
+        var now = Figure(NowMs);
+        turnsAtMs = Events(metric).Select(e => LeavesAt(e.TimeMs, window)).Where(at => at > NowMs && at < long.MaxValue).Order()
+            .FirstOrDefault(at => IsInside(Figure(at)) != IsInside(now), long.MaxValue);
+        return now;
 
-        bool Figure(long atMs)
+        bool IsInside(double figure) => figure >= least && figure <= most;
+
+        double Figure(long atMs)
         {
             var inside = Events(metric).Where(e => atMs < LeavesAt(e.TimeMs, window)).Select(e => e.Value).ToList();
-            var figure = function switch { MetricFunction.Count => inside.Count, MetricFunction.Sum => inside.Sum(), _ => inside.DefaultIfEmpty().Max() };
-            return figure >= least && figure <= most;
+            return function switch { MetricFunction.Count => inside.Count, MetricFunction.Sum => inside.Sum(), _ => inside.DefaultIfEmpty().Max() };
         }
     }
 

@@ -13,6 +13,9 @@ internal static class Horizon
     /// <summary>An edge beyond a century is as good as never: it only keeps the due times short.</summary>
     private const long CenturyMs = 100L * 366 * DaySeconds * 1000;
 
+    /// <summary>Nanoseconds, some 146 years: whole milliseconds, so that nothing far away seems to be never equal.</summary>
+    private const long Farthest = 4_600_000_000_000 * NanosAMs;
+
     /// <summary>Zones change their offset for at least this long, so that samples this far apart miss no change.</summary>
     private const long SampleSeconds = 5 * DaySeconds;
 
@@ -22,7 +25,11 @@ internal static class Horizon
     /// <summary>When <c>difference op 0</c> turns, where the difference moves by a millisecond each millisecond.</summary>
     /// <param name="factor">+1: it grows; -1: it shrinks.</param>
     /// <param name="nanos">The difference now.</param>
-    public static long Turn(long nowMs, BinaryOperator op, int factor, Int128 nanos)
+    public static long Turn(long nowMs, BinaryOperator op, int factor, Int128 nanos) =>
+        Turn(nowMs, op, factor, nanos > Farthest ? Farthest : nanos < -Farthest ? -Farthest : (long)nanos);
+
+    /// <summary>The same in 64 bits, which is much faster; what turns further away than a century is looked at again after one.</summary>
+    private static long Turn(long nowMs, BinaryOperator op, int factor, long nanos)
     {
         // A shrinking difference is a growing one seen from the other side.
         var growing = factor > 0 ? nanos : -nanos;

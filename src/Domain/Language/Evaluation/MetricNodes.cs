@@ -11,8 +11,6 @@ internal sealed class MetricCountNode(Span span, int metric, Window window) : In
 
     public Window Window => window;
 
-    public double Figure(ref Frame frame) => frame.Input.MetricCount(metric, window);
-
     public override bool IsInput => true;
 
     public override long Int(ref Frame frame)
@@ -33,17 +31,14 @@ internal sealed class MetricFigureNode(Span span, int metric, MetricFunction fun
 
     public Window Window => window;
 
-    public double Figure(ref Frame frame) =>
-        function == MetricFunction.Sum ? frame.Input.MetricSum(metric, window) : frame.Input.MetricMax(metric, window);
-
     public override double Double(ref Frame frame)
     {
         frame.ChangesAt(frame.Input.MetricChangesAtMs(metric, function, window));
-        return Figure(ref frame);
+        return function == MetricFunction.Sum ? frame.Input.MetricSum(metric, window) : frame.Input.MetricMax(metric, window);
     }
 }
 
-/// <summary>A figure over a window that can be looked at without asking when it next changes.</summary>
+/// <summary>A figure over a window.</summary>
 internal interface IMetricFigure
 {
     int Metric { get; }
@@ -51,8 +46,6 @@ internal interface IMetricFigure
     MetricFunction Function { get; }
 
     Window Window { get; }
-
-    double Figure(ref Frame frame);
 }
 
 /// <summary><c>m.count(w) &gt; 3</c>: turns when enough has left, not whenever something leaves.</summary>
@@ -64,8 +57,8 @@ internal sealed class CompareMetricNode(Span span, Node metric, Node bound, bool
 
     public override bool Bool(ref Frame frame)
     {
-        frame.ChangesAt(frame.Input.MetricTurnsAtMs(figure.Metric, figure.Function, figure.Window, least, most));
-        var value = figure.Figure(ref frame);
+        var value = frame.Input.MetricFigure(figure.Metric, figure.Function, figure.Window, least, most, out var turnsAtMs);
+        frame.ChangesAt(turnsAtMs);
         return (value >= least && value <= most) == equal;
     }
 }

@@ -52,6 +52,8 @@ internal sealed class CompareWithNowNode(Span span, BinaryOperator op, int facto
 /// <summary>A sum or difference that is a duration and moves with <c>now</c>: it can leave its range, or come back into it.</summary>
 internal sealed class DurationFromNowNode(Span span, BinaryOperator op, int factor, Node left, Node right) : Node(span)
 {
+    private const long NearSeconds = 6_000_000_000;
+
     public override IReadOnlyList<Node> Children { get; } = [left, right];
 
     public override CelValue Value(ref Frame frame)
@@ -66,6 +68,13 @@ internal sealed class DurationFromNowNode(Span span, BinaryOperator op, int fact
         if (frame.HasFailed)
         {
             return default;
+        }
+
+        // Nearer than 190 years, no edge of the range is within a century.
+        if (a.Kind == CelKind.Timestamp && Math.Abs(a.Seconds - b.Seconds) < NearSeconds)
+        {
+            var nanos = ((a.Seconds - b.Seconds) * 1_000_000_000) + (a.Nanos - b.Nanos);
+            return CelValue.Duration(nanos / 1_000_000_000, (int)(nanos % 1_000_000_000));
         }
 
         var (x, y) = a.Kind == CelKind.Timestamp
