@@ -55,6 +55,19 @@ public sealed class MetricState
     [Orleans.Id(7)]
     private readonly List<MetricBucket> minutes = [];
 
+    public MetricState()
+    {
+    }
+
+    private MetricState(MetricState other)
+    {
+        (Id, Fingerprint, Count, Sum, Max, LastMs) = (other.Id, other.Fingerprint, other.Count, other.Sum, other.Max, other.LastMs);
+        (days, minutes) = ([.. other.days], [.. other.minutes]);
+    }
+
+    /// <summary>One that counts on by itself.</summary>
+    public MetricState Copy() => new(this);
+
     /// <summary>Counts one event.</summary>
     /// <param name="timeMs">The event's time.</param>
     /// <param name="nowMs">The engine's clock.</param>
