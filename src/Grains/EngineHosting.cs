@@ -7,6 +7,7 @@ using Engagement.Grains.Shards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Hosting;
 
 namespace Engagement.Grains;
@@ -14,6 +15,8 @@ namespace Engagement.Grains;
 /// <summary>Adds the engine's grains to a silo. Storage is added beside it.</summary>
 public static class EngineHosting
 {
+    private const int WhereaboutsMax = 100_000;
+
     public static ISiloBuilder AddEngine(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<EngineOptions>().BindConfiguration("Engagement").ValidateOnStart();
@@ -26,6 +29,8 @@ public static class EngineHosting
         silo.Services.AddSingleton<CandidateCatalogues>();
         silo.Services.AddPlacementDirector<KeyedPlacement, KeyedPlacementDirector>();
         silo.Services.AddHostedService<ShardTouch>();
+        // Clients come and go; Orleans would remember where a million of them last were, at half a kilobyte each.
+        silo.Services.Configure<GrainDirectoryOptions>(o => o.CacheSize = WhereaboutsMax);
         return silo;
     }
 }

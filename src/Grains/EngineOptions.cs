@@ -37,13 +37,13 @@ public sealed class EngineOptions
     public int CheckpointSeconds { get; set; } = 30;
 
     /// <summary>
-    /// Clients of a silo who are kept ready to work; the others in memory are packed, and unpacked for a record of theirs. More
-    /// take some kilobytes each, fewer some microseconds at each record. Default: 100,000.
+    /// Clients of a silo who are awake, each in an activation of some 12 KB. The others in memory rest packed, and an event of
+    /// theirs wakes them first. Default: 100,000.
     /// </summary>
     [Range(1, 100_000_000)]
     public int AwakeMax { get; set; } = 100_000;
 
-    /// <summary>Clients of a silo in memory, ready or packed; the others are read again for a record of theirs. Default: 1,000,000.</summary>
+    /// <summary>Clients of a silo in memory, awake or packed in some 2 KB; the others are read again for a record of theirs. Default: 1,000,000.</summary>
     [Range(1, 100_000_000)]
     public int ResidentMax { get; set; } = 1_000_000;
 

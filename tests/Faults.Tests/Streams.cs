@@ -28,10 +28,12 @@ internal static class Streams
 
     /// <summary>Plays a script to an engine of its own and compares everything with what the model has.</summary>
     /// <param name="play">Plays one step: once, twice, or over a death.</param>
-    public static async Task CompareAsync(ITestOutputHelper output, Script script, Func<Player, Engine, Step, int, Task> play)
+    /// <param name="settings">Of the engine.</param>
+    public static async Task CompareAsync(
+        ITestOutputHelper output, Script script, Func<Player, Engine, Step, int, Task> play, params (string Name, string Value)[] settings)
     {
         output.WriteLine($"seed {script.Seed}, {script.Steps.Count} steps");
-        await using var engine = await Engine.StartAsync(Script.Start);
+        await using var engine = await Engine.StartAsync(Script.Start, settings);
         var player = new Player(engine);
         await player.PublishAsync("/v1/organisation", Organisation.Start.Document());
         await player.PublishAsync("/v1/catalogue", CatalogueDocument.Write(Catalogue.Start));

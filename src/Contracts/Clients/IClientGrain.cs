@@ -21,18 +21,15 @@ public interface IClientGrain : IGrainWithStringKey
     [Alias("apply")]
     Task<ClientAnswer?> Apply(long epoch, long from, IReadOnlyList<LogRecord> records, bool snapshot);
 
-    /// <summary>Keeps only his packed state, until he is needed.</summary>
+    /// <summary>Packs the client's state, gives it to the shard and leaves: he is loaded again when he is needed.</summary>
+    /// <returns>Null where the client is not at <paramref name="from"/>.</returns>
     [Alias("rest")]
-    Task Rest();
+    Task<ClientRest?> Rest(long epoch, long from);
 
-    /// <summary>Leaves memory. He is loaded again when he is needed.</summary>
-    [Alias("sleep")]
-    Task Sleep();
-
-    /// <summary>The client's state as a snapshot, and whether there are personal fields beside it.</summary>
+    /// <summary>The client's packed state, while he goes on working.</summary>
     /// <returns>Null where the client is not at <paramref name="from"/>: the shard loads him again.</returns>
     [Alias("seal")]
-    Task<ClientSeal?> Seal(long epoch, long from);
+    Task<ClientRest?> Seal(long epoch, long from);
 
     /// <summary>The client at an instant; null where he is not loaded.</summary>
     [Alias("view")]
@@ -63,10 +60,10 @@ public sealed record ClientAnswer(
     [property: Id(0)] IReadOnlyList<ClientEffects> Effects,
     [property: Id(1)] byte[]? Snapshot);
 
+/// <summary>A client packed: what he is, in few bytes.</summary>
 /// <param name="State">As snapshots are stored.</param>
-/// <param name="Personal">Are there any personal fields?</param>
-[GenerateSerializer, Immutable, Alias("client-seal")]
-public sealed record ClientSeal([property: Id(0)] byte[] State, [property: Id(1)] bool Personal);
+[GenerateSerializer, Immutable, Alias("client-rest")]
+public sealed record ClientRest([property: Id(0)] byte[] State, [property: Id(1)] PersonalFields Personal);
 
 /// <summary>A client as screens and the API show him.</summary>
 [GenerateSerializer, Immutable, Alias("client-view")]

@@ -63,7 +63,7 @@ public interface IShardView : IAsyncDisposable
 }
 
 /// <summary>The database did not answer as it should; what was asked for may or may not have happened.</summary>
-public sealed class StoreUnavailableException(string message, Exception inner) : Exception(message, inner);
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <param name="Last">Position of the last record. What follows from it is written with it.</param>
 /// <param name="OutboxSeq">Number of the last message that was handed to the outbox.</param>

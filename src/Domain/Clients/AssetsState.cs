@@ -5,19 +5,15 @@ namespace Engagement.Domain.Clients;
 /// a valuation that comes later may cover some of them; older ones stay in the total and are taken as covered by the next
 /// valuation.
 /// </summary>
-[Orleans.GenerateSerializer, Orleans.Alias("assets-state")]
 public sealed class AssetsState
 {
     public const int RememberedMax = 1_024;
 
-    [Orleans.Id(0)]
     private long? asOfMs;
 
-    [Orleans.Id(1)]
     private readonly List<CashMove> moves = [];
 
     /// <summary>In fen.</summary>
-    [Orleans.Id(2)]
     public long TotalFen { get; private set; }
 
     /// <returns>True where the total may have changed.</returns>
@@ -102,5 +98,4 @@ public sealed class AssetsState
     }
 }
 
-[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("cash-move")]
-public readonly record struct CashMove([property: Orleans.Id(0)] long TimeMs, [property: Orleans.Id(1)] long AmountFen);
+public readonly record struct CashMove(long TimeMs, long AmountFen);

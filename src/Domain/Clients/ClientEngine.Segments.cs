@@ -11,7 +11,7 @@ public sealed partial class ClientEngine
     private void TakeMetrics(LogRecord? published = null, Catalogue? before = null)
     {
         var (known, next) = (State.Metrics, 0);
-        var backfilled = published?.Backfilled is { } computed && before is not null ? MetricBackfill.Taken(catalogue.BackfilledOver(before), computed) : [];
+        var backfilled = published?.Backfilled is { } computed && before is not null ? MetricBackfill.Taken(catalogue.BackfilledOver(before), computed, published.AtMs) : [];
         List<MetricState> taken = new(catalogue.Metrics.Length);
         foreach (var metric in catalogue.Metrics)
         {

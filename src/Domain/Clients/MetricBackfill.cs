@@ -44,13 +44,21 @@ public sealed class MetricBackfill
         }
     }
 
-    /// <summary>As of what was added so far; what is added later does not change it.</summary>
-    public IReadOnlyList<MetricState> Result() => states.ConvertAll(s => s.Copy());
+    /// <summary>As of what was added so far, for the record of the publish.</summary>
+    /// <param name="atMs">The engine's instant of that record.</param>
+    public byte[] Result(long atMs)
+    {
+        var writer = new SnapshotWriter();
+        MetricSnapshot.Write(ref writer, states, atMs);
+        return writer.ToArray();
+    }
 
-    /// <summary>Of what was computed, by id, that which a catalogue wants. Copies: the record may be applied again.</summary>
-    internal static Dictionary<string, MetricState> Taken(IEnumerable<Metric> wanted, IReadOnlyList<MetricState> computed) => wanted
-        .Select(w => computed.FirstOrDefault(c => c.Id == w.Id && c.Fingerprint == w.Fingerprint)).OfType<MetricState>()
-        .ToDictionary(s => s.Id, s => s.Copy());
+    /// <summary>Of what was computed, by id, that which a catalogue wants. One that counted nothing is left out.</summary>
+    internal static Dictionary<string, MetricState> Taken(IReadOnlyCollection<Metric> wanted, byte[] computed, long atMs)
+    {
+        var reader = new SnapshotReader(computed);
+        return MetricSnapshot.Read(ref reader, atMs).Where(c => wanted.Any(w => w.Id == c.Id && w.Fingerprint == c.Fingerprint)).ToDictionary(c => c.Id);
+    }
 
     /// <summary>What an event adds to a metric of the catalogue, in ten-thousandths; false where it does not count.</summary>
     /// <param name="input">With the event; nothing else of it is read.</param>

@@ -7,8 +7,8 @@ internal sealed class ClientEntry(string id)
 {
     public string Id => id;
 
-    /// <summary>Is the client's grain loaded under this epoch?</summary>
-    public bool Loaded { get; set; }
+    /// <summary>Is he awake: is his grain loaded under this epoch?</summary>
+    public bool Awake { get; set; }
 
     /// <summary>Position of the last record that the client has applied.</summary>
     public long Position { get; set; }
@@ -35,7 +35,10 @@ internal sealed class ClientEntry(string id)
     /// <summary>His grain, while he is awake.</summary>
     public IClientGrain? Grain { get; set; }
 
-    /// <summary>Hashes of his last events, while he is loaded.</summary>
+    /// <summary>What he is, while he is in memory and not awake.</summary>
+    public ClientRest? Rest { get; set; }
+
+    /// <summary>Hashes of his last events, while he is in memory.</summary>
     public RecentEvents Recent { get; set; } = RecentEvents.None;
 
     /// <summary>The turn that last applied something to him.</summary>

@@ -52,7 +52,7 @@ internal sealed class RecentEvents
 
         if (count == hashes.Length)
         {
-            Array.Resize(ref hashes, Math.Min(Kept, count + Math.Max(4, count / 2)));
+            Array.Resize(ref hashes, Math.Min(Kept, count + 8));
         }
 
         hashes[count++] = hash;

@@ -7,10 +7,8 @@ using Engagement.Grains.Catalogue;
 namespace Engagement.Grains.Shards;
 
 /// <summary>The clients of a shard: who exists, who is loaded, when each is due, and which published documents each has met.</summary>
-internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGrainFactory grains, PublishedDocuments documents, ResidentLimits limits)
+internal sealed partial class ShardClients(int shard, long epoch, IShardStore store, IGrainFactory grains, PublishedDocuments documents, ResidentLimits limits)
 {
-    private const int LoadBatch = 500;
-
     private readonly Dictionary<string, ClientEntry> entries = new(StringComparer.Ordinal);
     private readonly DueClients due = new();
     private readonly SecondChance awake = new(limits.Awake);
@@ -82,16 +80,6 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
         return entry;
     }
 
-    /// <summary>Loads those who are not, in batches.</summary>
-    public async Task Load(IEnumerable<ClientEntry> wanted)
-    {
-        foreach (var batch in wanted.Where(e => !e.Loaded).Distinct().Chunk(LoadBatch))
-        {
-            var seeds = await Read(batch);
-            await Task.WhenAll(batch.Zip(seeds, (entry, seed) => Load(entry, seed)));
-        }
-    }
-
     /// <summary>What each client starts from; none of them has a record that is not committed.</summary>
     public async Task<IReadOnlyList<ClientSeed>> Read(IReadOnlyList<ClientEntry> wanted)
     {
@@ -147,36 +135,16 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
         async ValueTask<ClientSeed> Completed() => seed with { Tail = await history.Complete(seed.Tail, stored?.Last ?? 0) };
     }
 
-    private async Task Load(ClientEntry entry, ClientSeed seed)
-    {
-        var loaded = await Grain(entry).Load(epoch, seed);
-        var recent = RecentEvents.Read(seed.Recent ?? []);
-        foreach (var record in seed.Tail)
-        {
-            recent.Add(record);
-        }
-
-        entry.Recent = recent;
-        entry.Position = seed.Tail.Count > 0 ? seed.Tail[^1].Position : loaded.Position;
-        entry.Loaded = true;
-        due.Set(entry, loaded.DueMs, loaded.AsksMs);
-        resident.Add(entry);
-        awake.Add(entry);
-    }
-
     /// <summary>Has a client apply records.</summary>
     /// <returns>Null where he lost what he held: <see cref="ApplyAgain"/>.</returns>
-    public Task<ClientAnswer?> TryApply(ClientEntry entry, List<LogRecord> records, bool snapshot)
-    {
-        awake.Add(entry);
-        return Grain(entry).Apply(epoch, entry.Position, records, snapshot);
-    }
+    public Task<ClientAnswer?> TryApply(ClientEntry entry, List<LogRecord> records, bool snapshot) =>
+        entry.Rest is { } rest ? ApplyAtRest(entry, rest, records, snapshot) : Grain(entry).Apply(epoch, entry.Position, records, snapshot);
 
     /// <summary>Loads a client who lost what he held, and has him apply records.</summary>
     /// <param name="uncommitted">All records of this turn.</param>
     public async Task<ClientAnswer> ApplyAgain(ClientEntry entry, List<LogRecord> records, IReadOnlyList<LogRecord> uncommitted)
     {
-        await LoadAgain(entry, [.. uncommitted.Where(r => r.Client == entry.Id)], records[0].Position);
+        await WakeAgain(entry, [.. uncommitted.Where(r => r.Client == entry.Id)], records[0].Position);
         // What is being applied was taken into account before the loading put the stored hashes in its place.
         foreach (var record in records)
         {
@@ -187,49 +155,13 @@ internal sealed class ShardClients(int shard, long epoch, IShardStore store, IGr
             ?? throw new InvalidOperationException("A client that was just loaded is not where he was loaded to.");
     }
 
-    /// <summary>Has those rest, and those leave memory, who were not used lately, as far as there are too many.</summary>
-    public async Task Tidy()
-    {
-        var (rests, sleeps) = (awake.TakeBeyond(), resident.TakeBeyond());
-        if (rests.Count == 0 && sleeps.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var entry in sleeps)
-        {
-            awake.Remove(entry);
-            (entry.Loaded, entry.Recent) = (false, RecentEvents.None);
-        }
-
-        await Task.WhenAll(rests.Where(e => e.Loaded).Select(e => Grain(e).Rest()).Concat(sleeps.Select(e => Grain(e).Sleep())));
-        foreach (var entry in rests.Concat(sleeps))
-        {
-            entry.Grain = null;
-        }
-    }
-
-    /// <summary>A client's state as it stands; one who lost what he held is loaded once.</summary>
-    public async Task<ClientSeal> Seal(ClientEntry entry)
-    {
-        // Not remembered: who rests has no reference of his own, and a seal does not wake him.
-        var grain = entry.Grain ?? grains.GetGrain<IClientGrain>(entry.Id);
-        if (entry.Loaded && await grain.Seal(epoch, entry.Position) is { } seal)
-        {
-            return seal;
-        }
-
-        await LoadAgain(entry, [], 0);
-        return await grain.Seal(epoch, entry.Position)
-            ?? throw new InvalidOperationException("A client that was just loaded is not where he was loaded to.");
-    }
-
-    private async Task LoadAgain(ClientEntry entry, List<LogRecord> uncommitted, long upTo)
+    private async Task WakeAgain(ClientEntry entry, List<LogRecord> uncommitted, long upTo)
     {
         // What is not committed is not in the store: the chain there begins before it.
         var committed = uncommitted.Count > 0 ? uncommitted[0].Previous : entry.Last;
         var stored = committed > 0 ? await store.ReadClients(shard, [new(entry.Id, committed)]) : [];
-        await Load(entry, await Seed(entry, stored.Count > 0 ? stored[0] : null, uncommitted.FindAll(r => r.Position < upTo)));
+        entry.Rest = null;
+        await Wake(entry, await Seed(entry, stored.Count > 0 ? stored[0] : null, uncommitted.FindAll(r => r.Position < upTo)));
     }
 
     private IClientGrain Grain(ClientEntry entry) => entry.Grain ??= grains.GetGrain<IClientGrain>(entry.Id);

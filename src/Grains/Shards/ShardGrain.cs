@@ -99,20 +99,20 @@ internal sealed partial class ShardGrain(
             return null;
         }
 
-        // The client may be put to sleep at any time; loading happens inside a turn, where no record can slip between.
-        for (var attempt = 0; attempt < 3; attempt++)
+        if (turns.Clients.Get(client).Awake && await GrainFactory.GetGrain<IClientGrain>(client).View(turns.NowMs) is { } view)
         {
-            if (await GrainFactory.GetGrain<IClientGrain>(client).View(turns.NowMs) is { } view)
-            {
-                return view;
-            }
-
-            var load = queue.Load(client);
-            signal.Release();
-            await load.Task;
+            return view;
         }
 
-        return null;
+        if (failed || stopping)
+        {
+            throw new StoreUnavailableException("The shard is being loaded anew.");
+        }
+
+        // One who rests is looked at inside a turn, where no record can slip between. A look does not wake him.
+        var look = queue.Look(client);
+        signal.Release();
+        return await look.Task;
     }
 
     public Task<ShardProgress> Progress() => Task.FromResult(new ShardProgress(

@@ -50,14 +50,14 @@ internal sealed class ShardHistory(int shard, IShardStore store, PublishedDocume
             }
             else if (backfills.TryGetValue(complete[i].Position, out var metrics))
             {
-                complete[i] = complete[i] with { Backfilled = await Compute(metrics, last) };
+                complete[i] = complete[i] with { Backfilled = await Compute(metrics, last, complete[i].AtMs) };
             }
         }
 
         return complete;
     }
 
-    private async Task<IReadOnlyList<MetricState>> Compute(IReadOnlyList<Metric> metrics, long last)
+    private async Task<byte[]> Compute(IReadOnlyList<Metric> metrics, long last, long atMs)
     {
         var backfill = new MetricBackfill(metrics);
         while (last > 0)
@@ -74,6 +74,6 @@ internal sealed class ShardHistory(int shard, IShardStore store, PublishedDocume
             }
         }
 
-        return backfill.Result();
+        return backfill.Result(atMs);
     }
 }

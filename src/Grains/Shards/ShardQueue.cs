@@ -1,4 +1,6 @@
+using Engagement.Contracts.Clients;
 using Engagement.Contracts.Shards;
+using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
 
 namespace Engagement.Grains.Shards;
@@ -13,13 +15,13 @@ internal sealed class ShardQueue(int recordsMax)
     private const int ErasesMax = 500;
 
     private readonly LinkedList<QueuedAppend> appends = [];
-    private readonly Dictionary<string, QueuedLoad> loads = [];
+    private readonly Dictionary<string, QueuedLook> looks = [];
     private readonly Queue<QueuedAdvance> advances = [];
     private readonly Queue<QueuedErase> erases = [];
 
     public int Records { get; private set; }
 
-    public bool IsEmpty => appends.Count == 0 && loads.Count == 0 && advances.Count == 0 && erases.Count == 0;
+    public bool IsEmpty => appends.Count == 0 && looks.Count == 0 && advances.Count == 0 && erases.Count == 0;
 
     public bool TryAdd(QueuedAppend append)
     {
@@ -45,15 +47,15 @@ internal sealed class ShardQueue(int recordsMax)
         return true;
     }
 
-    /// <returns>The one load of this client that waits, whoever asked first.</returns>
-    public QueuedLoad Load(string client)
+    /// <returns>The one look at this client that waits, whoever asked first.</returns>
+    public QueuedLook Look(string client)
     {
-        if (!loads.TryGetValue(client, out var load))
+        if (!looks.TryGetValue(client, out var look))
         {
-            loads.Add(client, load = new(client));
+            looks.Add(client, look = new(client));
         }
 
-        return load;
+        return look;
     }
 
     public void Add(QueuedAdvance advance) => advances.Enqueue(advance);
@@ -89,10 +91,11 @@ internal sealed class ShardQueue(int recordsMax)
         return taken;
     }
 
-    public List<QueuedLoad> TakeLoads()
+    /// <summary>Takes up to a number of those who wait to see a client.</summary>
+    public List<QueuedLook> TakeLooks(int most)
     {
-        List<QueuedLoad> taken = [.. loads.Values];
-        loads.Clear();
+        List<QueuedLook> taken = [.. looks.Values.Take(most)];
+        taken.ForEach(l => looks.Remove(l.Client));
         return taken;
     }
 
@@ -122,11 +125,7 @@ internal sealed class ShardQueue(int recordsMax)
         appends.Clear();
         Records = 0;
 
-        foreach (var load in TakeLoads())
-        {
-            load.Complete();
-        }
-
+        TakeLooks(int.MaxValue).ForEach(l => l.Fail());
         TakeErases().ForEach(e => e.Complete(EraseOutcome.Unavailable));
 
         while (advances.TryDequeue(out var advance))
@@ -153,15 +152,17 @@ internal sealed class QueuedAppend(IReadOnlyList<IncomingEvent> events, IReadOnl
     public void Complete(AppendOutcome outcome, long position) => completion.TrySetResult(new(outcome, position));
 }
 
-internal sealed class QueuedLoad(string client)
+internal sealed class QueuedLook(string client)
 {
-    private readonly TaskCompletionSource completion = new();
+    private readonly TaskCompletionSource<ClientView> completion = new();
 
     public string Client => client;
 
-    public Task Task => completion.Task;
+    public Task<ClientView> Task => completion.Task;
 
-    public void Complete() => completion.TrySetResult();
+    public void Complete(ClientView view) => completion.TrySetResult(view);
+
+    public void Fail() => completion.TrySetException(new StoreUnavailableException("The shard is being loaded anew."));
 }
 
 internal sealed class QueuedErase(string client)

@@ -49,7 +49,7 @@ internal sealed partial class ShardTurns
         var entries = checkpoint.Take(CheckpointBatch);
         if (entries.Count > 0)
         {
-            await Clients.Load(entries);
+            await Clients.Bring(entries);
             var seals = await Task.WhenAll(entries.Select(Clients.Seal));
             for (var i = 0; i < entries.Count; i++)
             {

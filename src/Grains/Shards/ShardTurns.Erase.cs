@@ -37,7 +37,7 @@ internal sealed partial class ShardTurns
 
     private async Task Erase(ClientEntry entry)
     {
-        if (!(await Clients.Seal(entry)).Personal)
+        if ((await Clients.Seal(entry)).Personal == PersonalFields.None)
         {
             return;
         }

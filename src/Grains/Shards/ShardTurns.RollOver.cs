@@ -47,8 +47,8 @@ internal sealed partial class ShardTurns
         appendsSince = 0;
         var walked = rolling.GetRange(rolled, Math.Min(piece, rolling.Count - rolled));
         var unmet = walked.FindAll(e => e.Position < control.Position);
-        await ApplyUnmet(unmet.FindAll(e => e.Loaded), control.Position);
-        await ApplyAsleep(unmet.FindAll(e => !e.Loaded), walked, control.Position);
+        await ApplyUnmet(unmet.FindAll(e => e.Awake || e.Rest is not null), control.Position);
+        await ApplyAsleep(unmet.FindAll(e => !e.Awake && e.Rest is null), walked, control.Position);
         rolled += walked.Count;
         turn.Rolled = (control.Position, rolled == rolling.Count ? null : walked[^1].Id);
         if (rolled == rolling.Count)
@@ -61,11 +61,11 @@ internal sealed partial class ShardTurns
         return true;
     }
 
-    /// <summary>Brings those under the documents who are awake.</summary>
-    private async Task ApplyUnmet(List<ClientEntry> awake, long upTo)
+    /// <summary>Brings those under the documents who are in memory.</summary>
+    private async Task ApplyUnmet(List<ClientEntry> resident, long upTo)
     {
         var records = new ClientRecords();
-        foreach (var entry in awake)
+        foreach (var entry in resident)
         {
             foreach (var control in await Clients.Unmet(entry, upTo, entry.Last))
             {

@@ -56,8 +56,8 @@ internal sealed partial class ShardTurns
         while (Clients.Due.NextDueMs is var instant && instant <= upTo && turn.Records.Count < options.TurnMax)
         {
             var entries = Clients.Due.Take(instant, options.TurnMax);
-            var asleep = entries.FindAll(e => !e.Loaded);
-            await Clients.Load(asleep);
+            var asleep = entries.FindAll(e => !e.Awake && e.Rest is null);
+            await Clients.Bring(asleep);
             // What is known of one who slept may be earlier than needed: now it is known when he is due.
             var due = asleep.Count == 0 ? entries : entries.FindAll(e => e.DueMs <= instant || !asleep.Contains(e));
             if (due.Count == 0)

@@ -14,6 +14,7 @@ namespace Engagement.Grains.Shards;
 internal sealed partial class ShardTurns
 {
     private const int IdleMs = 1_000;
+    private const int LooksMax = 100;
     private const string EngineSource = "engagement";
 
     private readonly IShardStore store;
@@ -58,7 +59,7 @@ internal sealed partial class ShardTurns
     {
         IsIdle = false;
         number++;
-        if (await LoadForReaders(queue.TakeLoads()))
+        if (await Show(queue.TakeLooks(LooksMax)))
         {
             return true;
         }
@@ -116,19 +117,29 @@ internal sealed partial class ShardTurns
         return false;
     }
 
-    private async Task<bool> LoadForReaders(List<QueuedLoad> loads)
+    private async Task<bool> Show(List<QueuedLook> looks)
     {
-        if (loads.Count == 0)
+        if (looks.Count == 0)
         {
             return false;
         }
 
-        // Whoever asks has seen that the grain holds nothing.
-        var entries = loads.ConvertAll(l => Clients.Get(l.Client));
-        entries.ForEach(e => e.Loaded = false);
-        await Clients.Load(entries);
-        await Clients.Tidy();
-        loads.ForEach(l => l.Complete());
+        try
+        {
+            await Clients.Bring(looks.Select(l => Clients.Get(l.Client)));
+            foreach (var look in looks)
+            {
+                look.Complete(await Clients.View(Clients.Get(look.Client), NowMs));
+            }
+
+            await Clients.Tidy();
+        }
+        catch
+        {
+            looks.ForEach(l => l.Fail());
+            throw;
+        }
+
         return true;
     }
 
@@ -136,7 +147,7 @@ internal sealed partial class ShardTurns
     {
         nowMs = NowMs;
         faults.Reach(FaultPoint.ShardTaken);
-        await Clients.Load(Addressed(appends));
+        await Clients.Wake(Addressed(appends));
         var held = await Held(appends);
         var own = new ClientRecords();
         foreach (var append in appends)

@@ -40,7 +40,8 @@ internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisi
     {
         while (met < controls.Count && controls[met].Position < before)
         {
-            if (Apply(controls[met++] with { Backfilled = backfill?.Result() }) is { } difference)
+            var control = controls[met++];
+            if (Apply(control with { Backfilled = backfill?.Result(control.AtMs) }) is { } difference)
             {
                 return difference;
             }
