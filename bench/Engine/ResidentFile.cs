@@ -41,10 +41,11 @@ internal sealed class ResidentFile(string path, TimeProvider time) : IPublishedD
         foreach (var group in Enumerable.Range(0, clients).GroupBy(i => map.ShardOf(Workload.ClientOf(i))))
         {
             var head = await store.Acquire(group.Key);
-            var last = head.Last + 2 + EventsEach + DuesMax;
+            // Everybody's records are made up at the same positions: no log holds them, and none may lie beyond its end.
+            var (first, last) = (head.Last, head.Last + 2 + EventsEach + DuesMax);
             foreach (var batch in group.Chunk(Batch))
             {
-                var rows = batch.AsParallel().AsOrdered().Select(c => Snapshot(c, head.Last)).ToList();
+                var rows = batch.AsParallel().AsOrdered().Select(c => Snapshot(c, first)).ToList();
                 bytes += rows.Sum(r => (long)r.Row.State.Length + r.Row.Recent.Length);
                 if (!await store.Commit(new()
                 {

@@ -1,12 +1,8 @@
 using Engagement.Contracts.Catalogue;
-using Engagement.Contracts.Shards;
-using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
-using Engagement.Storage.Replay;
 using Engagement.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
-using Orleans.Serialization;
 
 namespace Engagement.Grains.Tests;
 
@@ -36,8 +32,8 @@ public sealed class RollOverTests
         await cluster.Settle();
 
         Assert.InRange(await Activations(cluster), 1, awake);
-        Assert.Equal(200, (await Members(cluster, "rich")).Count);
-        await NothingDiffers(cluster);
+        Assert.Equal(200, (await Judge.Members(cluster, "rich")).Count);
+        await Judge.NothingDiffers(cluster, Clients);
     }
 
     [Fact]
@@ -60,7 +56,7 @@ public sealed class RollOverTests
             Assert.Contains(await store.ReadClientHeads(shard), c => c.SnapshotPosition == eighth);
         }
 
-        await NothingDiffers(cluster);
+        await Judge.NothingDiffers(cluster, Clients);
     }
 
     [Fact]
@@ -88,9 +84,9 @@ public sealed class RollOverTests
         await events;
         await cluster.Settle();
 
-        Assert.Contains(await Members(cluster, "greeted-500"), _ => true);
-        Assert.Empty(await Members(cluster, "greeted-700"));
-        await NothingDiffers(cluster);
+        Assert.Contains(await Judge.Members(cluster, "greeted-500"), _ => true);
+        Assert.Empty(await Judge.Members(cluster, "greeted-700"));
+        await Judge.NothingDiffers(cluster, Clients);
     }
 
     private static Task<Cluster> Start() => Cluster.Start(s => s.PostConfigure<EngineOptions>(o => (o.AwakeMax, o.ResidentMax, o.CheckpointSeconds) = (Resident, Resident, 1)));
@@ -129,18 +125,4 @@ public sealed class RollOverTests
 
     private static async Task<int> Activations(Cluster cluster) =>
         (await cluster.Silos.Client.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics()).Where(s => s.GrainType.Contains("ClientGrain", StringComparison.Ordinal)).Sum(s => s.ActivationCount);
-
-    private static async Task<IReadOnlyList<(string Client, long SinceMs)>> Members(Cluster cluster, string segment)
-    {
-        await using var database = new SqliteDatabase(cluster.File);
-        return await new SqliteQueries(database).Members(segment, ClientFilter.All, null, 1_000);
-    }
-
-    private static async Task NothingDiffers(Cluster cluster)
-    {
-        await using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-        var report = new ReplayRun(new SqliteReplayStore(cluster.File, services.GetRequiredService<Serializer>())).All();
-        Assert.Null(report.Difference);
-        Assert.InRange(report.Clients, Clients, Clients + 20);
-    }
 }

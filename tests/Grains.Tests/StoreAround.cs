@@ -16,6 +16,8 @@ internal abstract class StoreAround(IShardStore store) : IShardStore
 
     public virtual Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string from, string upTo) => store.ReadSnapshots(shard, from, upTo);
 
+    public virtual Task<IReadOnlyList<LogRecord>> ReadBack(int shard, long last, int most) => store.ReadBack(shard, last, most);
+
     public virtual Task<IShardView> OpenView(int shard) => store.OpenView(shard);
 
     public virtual Task<IReadOnlyCollection<RecordSought>> ReadHeld(int shard, IReadOnlyCollection<RecordSought> records) => store.ReadHeld(shard, records);

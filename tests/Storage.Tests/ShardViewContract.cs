@@ -72,6 +72,30 @@ public abstract class ShardViewContract
         async Task<string> Ids(string from, string upTo) => string.Join(',', (await stores.Shards.ReadSnapshots(0, from, upTo)).Select(c => c.Client));
     }
 
+    [Fact]
+    public async Task Records_OfAClientBackwards_ComeNewestFirst()
+    {
+        await using var stores = Make();
+        await Fill(stores);
+        var newest = Assert.Single(await stores.Shards.ReadBack(0, 6, 1));
+        Assert.Equal((6L, "b", 3L), (newest.Position, newest.Client, newest.Previous));
+        Assert.Equal([6, 3], (await stores.Shards.ReadBack(0, 6, 10)).Select(r => r.Position));
+        Assert.Equal([3], (await stores.Shards.ReadBack(0, newest.Previous, 10)).Select(r => r.Position));
+        Assert.Empty(await stores.Shards.ReadBack(0, 0, 10));
+    }
+
+    [Fact]
+    public async Task Client_WithASnapshot_SaysWhichOfHisRecordsIsTheLastInIt()
+    {
+        await using var stores = Make();
+        var head = await Fill(stores);
+        Assert.True(await stores.Shards.Commit(Sample.Next(head) with { Snapshots = [new("b", 7, 6, [6], [])] }));
+        Assert.Equal(6, Assert.Single(await stores.Shards.ReadSnapshots(0, "b", "b")).Last);
+        Assert.Equal([6, 0], (await stores.Shards.ReadClients(0, [new("b", 6), new("d", 5)])).Select(c => c.Last));
+        await using var view = await stores.Shards.OpenView(0);
+        Assert.Equal([2, 6, 0, 0, 0], (await All(view, 2)).Select(c => c.Last));
+    }
+
     /// <summary>Clients with a snapshot, with records after one, and with records alone.</summary>
     private static async Task<ShardHead> Fill(IStores stores)
     {

@@ -39,8 +39,10 @@ public sealed record DocumentVersion(
     [property: Id(4)] string By);
 
 /// <summary>Exactly one of: a version, problems, or the version that <c>If-Match</c> missed.</summary>
+/// <param name="Backfills">Metrics are computed over the log: each client is under the version when his are.</param>
 [GenerateSerializer, Immutable, Alias("publish-answer")]
 public sealed record PublishAnswer(
     [property: Id(0)] int Version,
     [property: Id(1)] ImmutableArray<DocumentProblem> Problems,
-    [property: Id(2)] bool Stale);
+    [property: Id(2)] bool Stale,
+    [property: Id(3)] bool Backfills = false);

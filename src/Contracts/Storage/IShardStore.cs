@@ -28,6 +28,9 @@ public interface IShardStore
     /// </summary>
     Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string from, string upTo);
 
+    /// <summary>A client's records from one of his backwards, newest first, at most so many; the next are found from the last one's <c>Previous</c>.</summary>
+    Task<IReadOnlyList<LogRecord>> ReadBack(int shard, long last, int most);
+
     /// <summary>Opens a view of a shard as of now.</summary>
     Task<IShardView> OpenView(int shard);
 
@@ -136,4 +139,8 @@ public readonly record struct RecordSought(string Client, long Last, string Id, 
 
 /// <param name="Snapshot">Null: none yet.</param>
 /// <param name="Personal">As of the snapshot.</param>
-public sealed record StoredClient(string Client, long Position, byte[]? Snapshot, byte[]? Recent, PersonalFields Personal, IReadOnlyList<LogRecord> Tail);
+public sealed record StoredClient(string Client, long Position, byte[]? Snapshot, byte[]? Recent, PersonalFields Personal, IReadOnlyList<LogRecord> Tail)
+{
+    /// <summary>Position of the client's own last record in the snapshot; 0 without one.</summary>
+    public long Last { get; init; }
+}

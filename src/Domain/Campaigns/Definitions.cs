@@ -86,6 +86,7 @@ public sealed class Catalogue
     };
 
     private CatalogueIndex? index;
+    private bool? hasBackfills;
 
     internal CatalogueIndex Index => index ??= new(this);
 
@@ -112,6 +113,13 @@ public sealed class Catalogue
 
     /// <summary>In the order of the document: the first that holds decides.</summary>
     public ImmutableArray<SharingRule> Sharing { get; init; } = [];
+
+    /// <summary>The metrics that are computed over the log when this catalogue follows another: those that it did not compute already.</summary>
+    public ImmutableArray<Metric> BackfilledOver(Catalogue before) => HasBackfills
+        ? [.. Metrics.Where(m => m.Backfill && !before.Metrics.Any(b => b.Backfill && b.Id == m.Id && b.Fingerprint == m.Fingerprint))]
+        : [];
+
+    public bool HasBackfills => hasBackfills ??= Metrics.Any(m => m.Backfill);
 
     /// <summary>The tier of a client: the last whose bound is at or below the assets; below the first bound, the first; <c>""</c> where there are no tiers.</summary>
     public string TierOf(long assetsFen, string outlet, string branch)

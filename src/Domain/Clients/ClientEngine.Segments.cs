@@ -1,3 +1,4 @@
+using Engagement.Domain.Campaigns;
 using Engagement.Domain.Language;
 using Engagement.Domain.Segments;
 
@@ -7,13 +8,14 @@ namespace Engagement.Domain.Clients;
 public sealed partial class ClientEngine
 {
     /// <summary>Metrics stand parallel to the catalogue's; one that is new, or defined anew, counts from here on.</summary>
-    private void TakeMetrics()
+    private void TakeMetrics(LogRecord? published = null, Catalogue? before = null)
     {
         var (known, next) = (State.Metrics, 0);
+        var backfilled = published?.Backfilled is { } computed && before is not null ? MetricBackfill.Taken(catalogue.BackfilledOver(before), computed, published.AtMs) : [];
         List<MetricState> taken = new(catalogue.Metrics.Length);
         foreach (var metric in catalogue.Metrics)
         {
-            taken.Add(Find(known, metric, ref next) ?? new() { Id = metric.Id, Fingerprint = metric.Fingerprint });
+            taken.Add(backfilled.GetValueOrDefault(metric.Id) ?? Find(known, metric, ref next) ?? new() { Id = metric.Id, Fingerprint = metric.Fingerprint });
         }
 
         State.Metrics = taken;
@@ -41,7 +43,7 @@ public sealed partial class ClientEngine
         foreach (var index in catalogue.Index.MetricsOn(record.Type))
         {
             var metric = catalogue.Metrics[index];
-            if (metric.BuiltIn ? ClientFold.TryBuiltIn(index, record.Type, data, out var value) : TryValue(metric, record, data, @event, out value))
+            if (metric.BuiltIn ? ClientFold.TryBuiltIn(index, record.Type, data, out var value) : MetricBackfill.TryValue(metric, record, data, Input(record.AtMs, @event), out value))
             {
                 State.Metrics[index].Add(record.TimeMs, record.AtMs, value);
                 changed |= Inputs.Metric(index);
@@ -49,21 +51,6 @@ public sealed partial class ClientEngine
         }
 
         return changed;
-    }
-
-    private bool TryValue(Metric metric, LogRecord record, in EventFields data, RecordEvent @event, out long value)
-    {
-        value = Money.Scale4;
-        if (record.Type == EventTypes.CashMoved && ClientFold.IsInternal(data))
-        {
-            return false;
-        }
-
-        var never = long.MaxValue;
-        var read = Input(record.AtMs, @event);
-        return !(metric.Where is { } where && !(where.TryEvaluate(read, ref never, out var counts) && counts))
-            && (metric.Value is not { } expression
-                || (expression.TryEvaluate(read, out var number) && Money.TryRound4(number.Kind == CelKind.Int ? number.AsInt : number.AsDouble, out value)));
     }
 
     private void Evaluate(Step step, ulong changed)

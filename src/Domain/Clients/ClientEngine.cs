@@ -227,9 +227,10 @@ public sealed partial class ClientEngine
 
     private void OnCatalogue(LogRecord record, Step step)
     {
+        var before = catalogue;
         catalogue = documents.Catalogue(State.CatalogueVersion = VersionOf(record));
         asLoaded = false;
-        TakeMetrics();
+        TakeMetrics(record, before);
         segments = new(catalogue, State.Memberships);
         for (var i = 0; i < State.Memberships.Count; i++)
         {

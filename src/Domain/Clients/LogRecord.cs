@@ -48,6 +48,13 @@ public sealed record LogRecord(
     [Orleans.Id(10)]
     public long Previous { get; init; }
 
+    /// <summary>
+    /// Beside a published catalogue, for one client: the metrics that it has computed over the log, as of his events before it, as <see cref="MetricBackfill"/> writes them. Not
+    /// stored: it follows from his log, and whoever hands the record to him works it out.
+    /// </summary>
+    [Orleans.Id(11)]
+    public byte[]? Backfilled { get; init; }
+
     public const string CatalogueType = "catalogue.published";
     public const string OrganisationType = "organisation.published";
     public const string DueType = "clock.due";

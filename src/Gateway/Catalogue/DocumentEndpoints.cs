@@ -43,7 +43,7 @@ public static class DocumentEndpoints
         var answer = await grains.GetGrain<IDocumentGrain>(name).Publish(body.Text, body.Json, match, request.HttpContext.User.Principal()!.Sub);
         return answer.Stale ? Problems.Of(412, "document.stale", $"The newest version is {answer.Version}.")
             : !answer.Problems.IsEmpty ? DocumentErrors.Invalid(request, answer.Problems)
-            : Results.Json(new { version = answer.Version }, Json.Options);
+            : Results.Json(new { version = answer.Version }, Json.Options, statusCode: answer.Backfills ? 202 : 200);
     }
 
     private static async Task<IResult> RollOut(IGrainFactory grains, ShardMap shards)

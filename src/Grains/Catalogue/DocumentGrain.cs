@@ -11,6 +11,7 @@ using Engagement.Domain.Documents;
 using Engagement.Domain.Organisation;
 using Engagement.Grains.Shards;
 using Orleans.Concurrency;
+using Compiled = Engagement.Domain.Campaigns.Catalogue;
 
 namespace Engagement.Grains.Catalogue;
 
@@ -43,8 +44,9 @@ internal sealed class DocumentGrain(
 
         var format = json ? DocumentFormat.Json : DocumentFormat.Yaml;
         ImmutableArray<DocumentProblem> problems;
+        Compiled? catalogue = null;
         var good = Kind == DocumentKind.Catalogue
-            ? CatalogueDocument.TryRead(text, format, newest + 1, out _, out problems)
+            ? CatalogueDocument.TryRead(text, format, newest + 1, out catalogue, out problems)
             : OrganisationDocument.TryRead(text, format, newest + 1, out _, out problems);
         if (!good)
         {
@@ -67,7 +69,7 @@ internal sealed class DocumentGrain(
 
         faults.Reach(FaultPoint.DocumentStored);
         await Complete();
-        return new(newest + 1, [], false);
+        return new(newest + 1, [], false, catalogue?.HasBackfills == true && !catalogue.BackfilledOver(Before(newest)).IsEmpty);
     }
 
     public Task<DocumentVersion?> Get(int version) =>
@@ -134,6 +136,12 @@ internal sealed class DocumentGrain(
         var coming = leaving.SelectMany(p => p).ToLookup(p => to[p.Advisor!].Branch);
         await Task.WhenAll(BranchesOf(next).Select(b => Branch(b).Take(version, [.. coming[b]])));
     }
+
+    private Compiled Before(int version) =>
+        version > 0 && All.Find(v => v.Version == version) is { } found
+        && CatalogueDocument.TryRead(found.Text, found.Json ? DocumentFormat.Json : DocumentFormat.Yaml, version, out var catalogue, out _)
+            ? catalogue
+            : Compiled.Empty;
 
     private IBranchGrain Branch(string id) => GrainFactory.GetGrain<IBranchGrain>(id);
 

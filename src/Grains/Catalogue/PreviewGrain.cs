@@ -23,13 +23,19 @@ internal sealed class PreviewGrain(IShardStore store, PublishedDocuments documen
             await documents.Fetch(ClientSeeds.Kind(control), ClientSeeds.Version(control));
         }
 
+        var history = new ShardHistory((int)this.GetPrimaryKeyLong(), store, documents);
+        foreach (var control in view.Controls)
+        {
+            history.Add(control);
+        }
+
         var candidate = candidates.Compile(text, json);
         var now = documents.Catalogue(ClientSeeds.Newest(view.Controls, DocumentKind.Catalogue, long.MaxValue));
-        return await Task.Run(() => Count(view, new(now, candidate), new CandidateDocuments(documents, candidate), nowMs, visible, cancellation), cancellation);
+        return await Task.Run(() => Count(view, history, new(now, candidate), new CandidateDocuments(documents, candidate), nowMs, visible, cancellation), cancellation);
     }
 
     private static async Task<PreviewCounts> Count(
-        IShardView view, PreviewTally tally, CandidateDocuments documents, long nowMs, ClientFilter? visible, CancellationToken cancellation)
+        IShardView view, ShardHistory history, PreviewTally tally, CandidateDocuments documents, long nowMs, ClientFilter? visible, CancellationToken cancellation)
     {
         var publish = CandidateDocuments.Publish(view.Head.Last + 1, Math.Max(nowMs, view.Head.NowMs));
         while (await view.Next(Piece) is { Count: > 0 } piece)
@@ -37,8 +43,10 @@ internal sealed class PreviewGrain(IShardStore store, PublishedDocuments documen
             foreach (var stored in piece)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var client = ClientLoader.Make(stored.Client, ClientSeeds.Of(stored.Client, stored, [], view.Controls, view.Head), documents);
-                var unmet = view.Controls.Where(c => c.Position > client.State.Position).Append(publish);
+                var seed = ClientSeeds.Of(stored.Client, stored, [], view.Controls, view.Head);
+                var client = ClientLoader.Make(stored.Client, seed with { Tail = await history.Complete(seed.Tail, stored.Last) }, documents);
+                // What the candidate would compute over the log is not: its new metrics have counted nothing.
+                var unmet = (await history.Complete(view.Controls.Where(c => c.Position > client.State.Position), client.State.LastRecord)).Append(publish);
                 tally.Add(client, unmet, visible?.Includes(client.State.Outlet, client.State.Assignment.Desk) == true);
             }
         }

@@ -14,6 +14,7 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
     private readonly SecondChance awake = new(limits.Awake);
     private readonly SecondChance resident = new(limits.Resident);
     private readonly List<LogRecord> controls = [];
+    private readonly ShardHistory history = new(shard, store, documents);
     private ShardHead head = null!;
 
     public int Count => entries.Count;
@@ -65,6 +66,7 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
     {
         await documents.Fetch(ClientSeeds.Kind(control), ClientSeeds.Version(control));
         controls.Add(control);
+        history.Add(control);
     }
 
     public ClientEntry Get(string client)
@@ -82,7 +84,13 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
     public async Task<IReadOnlyList<ClientSeed>> Read(IReadOnlyList<ClientEntry> wanted)
     {
         var stored = (await store.ReadClients(shard, [.. wanted.Where(e => e.Last > 0).Select(e => new ClientAt(e.Id, e.Last))])).ToDictionary(c => c.Client);
-        return [.. wanted.Select(e => Seed(e, stored.GetValueOrDefault(e.Id), []))];
+        var seeds = new ClientSeed[wanted.Count];
+        for (var i = 0; i < seeds.Length; i++)
+        {
+            seeds[i] = await Seed(wanted[i], stored.GetValueOrDefault(wanted[i].Id));
+        }
+
+        return seeds;
     }
 
     /// <summary>What is stored of clients who sleep, in their order, read as a range of ids where they are most of those in it.</summary>
@@ -116,11 +124,16 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
         return stored;
     }
 
-    public ClientSeed Seed(ClientEntry entry, StoredClient? stored) => Seed(entry, stored, []);
+    public ValueTask<ClientSeed> Seed(ClientEntry entry, StoredClient? stored) => Seed(entry, stored, []);
 
     /// <param name="uncommitted">The client's own records of this turn that he has applied already.</param>
-    private ClientSeed Seed(ClientEntry entry, StoredClient? stored, IReadOnlyCollection<LogRecord> uncommitted) =>
-        ClientSeeds.Of(entry.Id, stored, uncommitted, controls, head);
+    private ValueTask<ClientSeed> Seed(ClientEntry entry, StoredClient? stored, IReadOnlyCollection<LogRecord> uncommitted)
+    {
+        var seed = ClientSeeds.Of(entry.Id, stored, uncommitted, controls, head);
+        return history.IsEmpty || seed.Tail.Count == 0 ? new(seed) : Completed();
+
+        async ValueTask<ClientSeed> Completed() => seed with { Tail = await history.Complete(seed.Tail, stored?.Last ?? 0) };
+    }
 
     /// <summary>Has a client apply records.</summary>
     /// <returns>Null where he lost what he held: <see cref="ApplyAgain"/>.</returns>
@@ -148,7 +161,7 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
         var committed = uncommitted.Count > 0 ? uncommitted[0].Previous : entry.Last;
         var stored = committed > 0 ? await store.ReadClients(shard, [new(entry.Id, committed)]) : [];
         entry.Rest = null;
-        await Wake(entry, Seed(entry, stored.Count > 0 ? stored[0] : null, uncommitted.FindAll(r => r.Position < upTo)));
+        await Wake(entry, await Seed(entry, stored.Count > 0 ? stored[0] : null, uncommitted.FindAll(r => r.Position < upTo)));
     }
 
     private IClientGrain Grain(ClientEntry entry) => entry.Grain ??= grains.GetGrain<IClientGrain>(entry.Id);
@@ -159,6 +172,10 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
     /// <summary>The published records that the client has not met, up to a position; a client who is only being born has met all.</summary>
     public IEnumerable<LogRecord> Unmet(ClientEntry entry, long upTo) =>
         entry.Position == 0 ? [] : controls.Where(c => c.Position > entry.Position && c.Position <= upTo);
+
+    /// <summary>The same, each with what it computes over the client's log.</summary>
+    /// <param name="last">Position of his own last record before them.</param>
+    public ValueTask<List<LogRecord>> Unmet(ClientEntry entry, long upTo, long last) => history.Complete(Unmet(entry, upTo), last);
 
     /// <summary>How far the roll-over came, as committed.</summary>
     public void OnRolled(long position, string? to) => head = head with { RolledPosition = position, RolledTo = to };

@@ -67,7 +67,7 @@ internal sealed partial class ShardTurns
         var records = new ClientRecords();
         foreach (var entry in resident)
         {
-            foreach (var control in Clients.Unmet(entry, upTo))
+            foreach (var control in await Clients.Unmet(entry, upTo, entry.Last))
             {
                 records.Add(entry, control);
             }
@@ -88,14 +88,16 @@ internal sealed partial class ShardTurns
         var stored = await Clients.ReadAsleep(asleep, walked);
         for (var i = 0; i < asleep.Count; i++)
         {
-            var (entry, seed) = (asleep[i], Clients.Seed(asleep[i], stored[i]));
+            var (entry, seed) = (asleep[i], await Clients.Seed(asleep[i], stored[i]));
             var engine = ClientLoader.Make(entry.Id, seed, Clients.Documents);
             entry.Position = engine.State.Position;
-            var controls = Clients.Unmet(entry, upTo).ToList();
+            var controls = await Clients.Unmet(entry, upTo, entry.Last);
             if (controls.Count > 0)
             {
                 Take(entry, controls.ConvertAll(engine.Apply));
-                if (entry.UncoveredFrom == 0 && seed.Tail.Count + controls.Count >= RenewAfter)
+                // What was computed over the log is not computed again.
+                var renews = seed.Tail.Count + controls.Count >= RenewAfter || controls.Exists(c => c.Backfilled is not null);
+                if (renews && entry.UncoveredFrom == 0)
                 {
                     turn.Snapshots[entry.Id] = new(entry.Id, entry.Position, entry.Last, ClientSnapshot.Write(engine.State), seed.Recent ?? []);
                 }

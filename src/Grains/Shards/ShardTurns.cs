@@ -225,7 +225,7 @@ internal sealed partial class ShardTurns
             // Documents that were published since come first: whatever is accepted later is judged under them.
             if (!met && Clients.HasUnmet(entry, own[0].Position))
             {
-                own.InsertRange(0, Clients.Unmet(entry, own[0].Position));
+                own.InsertRange(0, await Clients.Unmet(entry, own[0].Position, own[0].Previous));
             }
 
             answers[i] = Clients.TryApply(entry, own, entry.Uncovered >= options.SnapshotEvery || own[^1].Kind == RecordKind.Erased);

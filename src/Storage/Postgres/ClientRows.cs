@@ -7,7 +7,7 @@ namespace Engagement.Storage.Postgres;
 /// <summary>Reading clients: their snapshots, what the log holds after them, and the personal fields beside them.</summary>
 internal static class ClientRows
 {
-    private const string Columns = "select id, position, state, recent from client where shard = $1 ";
+    private const string Columns = "select id, position, state, recent, last from client where shard = $1 ";
 
     private const string PersonalColumns =
         "select p.client, p.position, p.sealed, k.key from personal p left join client_key k on k.client = p.client where p.shard = $1 ";
@@ -29,7 +29,7 @@ internal static class ClientRows
                 var tail = LogRows.Chain(shard, tailOf[client], last, head.Position);
                 if (head.State is not null || tail.Count > 0)
                 {
-                    found.Add(new(client, head.Position, head.State, head.Recent, AsOf(personalOf[client], head.Position), tail));
+                    found.Add(new(client, head.Position, head.State, head.Recent, AsOf(personalOf[client], head.Position), tail) { Last = head.Last });
                 }
             }
 
@@ -45,12 +45,12 @@ internal static class ClientRows
         return () =>
         {
             var personalOf = personal.ToLookup(p => p.Client);
-            return heads.ConvertAll(h => new StoredClient(h.Client, h.Position, h.State, h.Recent, AsOf(personalOf[h.Client], h.Position), []));
+            return heads.ConvertAll(h => new StoredClient(h.Client, h.Position, h.State, h.Recent, AsOf(personalOf[h.Client], h.Position), []) { Last = h.Last });
         };
     }
 
-    private static (string Client, long Position, byte[] State, byte[] Recent) Head(NpgsqlDataReader r) =>
-        (r.GetString(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3));
+    private static (string Client, long Position, byte[] State, byte[] Recent, long Last) Head(NpgsqlDataReader r) =>
+        (r.GetString(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3), r.GetInt64(4));
 
     private static (string Client, long Position, PersonalFields Fields) Personal(NpgsqlDataReader r, int shard) => (
         r.GetString(0), r.GetInt64(1),

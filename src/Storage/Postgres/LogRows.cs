@@ -31,6 +31,16 @@ internal static class LogRows
         select {Columns} from chain l {Sealed} order by l.position
         """;
 
+    /// <summary>A client's records from one of his backwards, newest first. $1 shard, $2 from this position, $3 at most so many.</summary>
+    public const string Back = $"""
+        with recursive chain as (
+          select l.*, 1 as n from (select * from log l where l.shard = $1 and l.position = $2 limit 1) l
+          union all
+          select l.*, c.n + 1 from chain c cross join lateral (select * from log l where l.shard = $1 and l.position = c.previous limit 1) l
+          where c.previous > 0 and c.n < $3)
+        select {Columns} from chain l {Sealed} order by l.position desc
+        """;
+
     /// <summary>Which of some records are there, by their number from 1. $1 shard, $2 last positions, $3 ids, $4 after, $5 not before.</summary>
     public const string Held = """
         with recursive chain as (

@@ -23,6 +23,16 @@ public sealed class PostgresShardStore(PostgresDatabase database) : IShardStore
     public Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string from, string upTo) =>
         database.Read<IReadOnlyList<StoredClient>>(b => ClientRows.Snapshots(b, shard, from, upTo));
 
+    public Task<IReadOnlyList<LogRecord>> ReadBack(int shard, long last, int most) => database.Read<IReadOnlyList<LogRecord>>(b =>
+    {
+        var records = b.List(LogRows.Back, LogRows.Record, shard, last, most);
+        return () =>
+        {
+            var missing = records.Count == 0 ? last : records.Count < most ? records[^1].Previous : 0;
+            return missing == 0 ? records : throw new InvalidOperationException($"The log of shard {shard} has no record {missing}.");
+        };
+    });
+
     public Task<IShardView> OpenView(int shard) => database.View(shard);
 
     public Task<IReadOnlyCollection<RecordSought>> ReadHeld(int shard, IReadOnlyCollection<RecordSought> records) =>

@@ -5,6 +5,7 @@ using Engagement.Domain.Campaigns;
 using Engagement.Domain.Clients;
 using Engagement.Domain.Documents;
 using Engagement.Domain.Organisation;
+using Engagement.Domain.Segments;
 
 namespace Engagement.Storage.Replay;
 
@@ -13,11 +14,21 @@ internal sealed class ArchivedDocuments(IReplayView view) : IPublishedDocuments
 {
     private readonly ConcurrentDictionary<int, Lazy<Catalogue>> catalogues = new([new(0, new(Domain.Campaigns.Catalogue.Empty))]);
     private readonly ConcurrentDictionary<int, Lazy<OrganisationTree>> organisations = new([new(0, new(OrganisationTree.Empty))]);
+    private IReadOnlyList<Metric>? backfills;
     private readonly Dictionary<DocumentKind, IReadOnlyList<DocumentVersion>> stored = new()
     {
         [DocumentKind.Catalogue] = view.ReadDocuments(DocumentKind.Catalogue),
         [DocumentKind.Organisation] = view.ReadDocuments(DocumentKind.Organisation),
     };
+
+    /// <summary>Metrics that any catalogue computes over the log, each once. One that no longer compiles is told where it is met.</summary>
+    public IReadOnlyList<Metric> Backfills => LazyInitializer.EnsureInitialized(ref backfills, () =>
+    [
+        .. stored[DocumentKind.Catalogue]
+            .Where(d => d.Text.Contains("backfill", StringComparison.Ordinal))
+            .SelectMany(d => CatalogueDocument.TryRead(d.Text, Format(d), d.Version, out var read, out _) ? read.Metrics.Where(m => m.Backfill) : [])
+            .DistinctBy(m => (m.Id, m.Fingerprint)),
+    ]);
 
     public Catalogue Catalogue(int version) => catalogues.GetOrAdd(version, v => new(() => Compile(v))).Value;
 

@@ -6,8 +6,9 @@ namespace Engagement.Storage.Replay;
 
 /// <summary>A client as he is made anew, and how far what is stored of him was compared.</summary>
 /// <param name="snapshotPosition">Where a snapshot of him is stored; 0: none is.</param>
+/// <param name="backfill">Counts what any catalogue of the log computes over it; null: none does.</param>
 /// <param name="met">How many of the shard's published documents he has met, or was born under.</param>
-internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisions, long snapshotPosition, int met, IReplayView view)
+internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisions, long snapshotPosition, int met, IReplayView view, MetricBackfill? backfill)
 {
     /// <summary>A snapshot that was compared is forgotten; what is left at the end stands where he never was.</summary>
     private long snapshot = snapshotPosition;
@@ -39,7 +40,8 @@ internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisi
     {
         while (met < controls.Count && controls[met].Position < before)
         {
-            if (Apply(controls[met++]) is { } difference)
+            var control = controls[met++];
+            if (Apply(control with { Backfilled = backfill?.Result(control.AtMs) }) is { } difference)
             {
                 return difference;
             }
@@ -53,6 +55,7 @@ internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisi
         ClientEffects effects;
         try
         {
+            backfill?.Add(record);
             effects = client.Apply(record);
         }
         catch (Exception e)

@@ -9,7 +9,7 @@ namespace Engagement.Storage.Replay;
 /// One shard's log, applied record by record to clients that begin with nothing, or at their anchor. Nothing of the log is
 /// kept but the records that concern every client, which each meets with his next own record, as in the engine.
 /// </summary>
-internal sealed class ShardReplay(ShardHead head, IReplayView view, IPublishedDocuments documents, ReplayProgress progress)
+internal sealed class ShardReplay(ShardHead head, IReplayView view, ArchivedDocuments documents, ReplayProgress progress)
 {
     private const int Stride = 1_024;
 
@@ -89,15 +89,17 @@ internal sealed class ShardReplay(ShardHead head, IReplayView view, IPublishedDo
 
     private FollowedClient Born(string client) => new(
         ReplayedClient.Born(head.Shard, client, Newest(RecordKind.Catalogue), Newest(RecordKind.Organisation), documents),
-        new(), snapshots.GetValueOrDefault(client), controls.Count, view);
+        new(), snapshots.GetValueOrDefault(client), controls.Count, view, Backfill());
 
     private FollowedClient FromAnchor(LogRecord erased)
     {
         var state = ClientSnapshot.Read(Anchor.Read(erased.Data));
         return new(
             ReplayedClient.From(head.Shard, state, documents), new(state, erased.AtMs),
-            snapshots.GetValueOrDefault(erased.Client), controls.Count(c => c.Position <= state.Position), view);
+            snapshots.GetValueOrDefault(erased.Client), controls.Count(c => c.Position <= state.Position), view, Backfill());
     }
+
+    private MetricBackfill? Backfill() => documents.Backfills.Count > 0 ? new(documents.Backfills) : null;
 
     private int Newest(RecordKind kind)
     {

@@ -29,8 +29,8 @@ internal static class SqliteClients
     public static StoredClient? Read(SqliteSession s, int shard, string client, long last)
     {
         var head = s.First(
-            "select position, state, recent from client where shard = $1 and id = $2",
-            r => (Position: r.GetInt64(0), State: r.GetFieldValue<byte[]>(1), Recent: r.GetFieldValue<byte[]>(2)),
+            "select position, state, recent, last from client where shard = $1 and id = $2",
+            r => (Position: r.GetInt64(0), State: r.GetFieldValue<byte[]>(1), Recent: r.GetFieldValue<byte[]>(2), Last: r.GetInt64(3)),
             shard, client);
         var tail = Tail(s, shard, last, head.Position);
         if (head.State is null && tail.Count == 0)
@@ -44,14 +44,14 @@ internal static class SqliteClients
             personal = personal.With(fields);
         }
 
-        return new(client, head.Position, head.State, head.Recent, personal, tail);
+        return new(client, head.Position, head.State, head.Recent, personal, tail) { Last = head.Last };
     }
 
     public static List<StoredClient> ReadSnapshots(SqliteSession s, int shard, string from, string upTo, int most)
     {
         var found = s.List(
-            "select id, position, state, recent from client where shard = $1 and id >= $2 and id <= $3 order by id limit $4",
-            r => new StoredClient(r.GetString(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3), PersonalFields.None, []),
+            "select id, position, state, recent, last from client where shard = $1 and id >= $2 and id <= $3 order by id limit $4",
+            r => new StoredClient(r.GetString(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3), PersonalFields.None, []) { Last = r.GetInt64(4) },
             shard, from, upTo, most);
         if (found.Count == 0)
         {
@@ -79,15 +79,22 @@ internal static class SqliteClients
     /// <summary>A client's records after a position, found from his last one backwards.</summary>
     public static List<LogRecord> Tail(SqliteSession s, int shard, long last, long after)
     {
-        List<LogRecord> tail = [];
-        for (var position = last; position > after; position = tail[^1].Previous)
+        var tail = ReadBack(s, shard, last, after, int.MaxValue);
+        tail.Reverse();
+        return tail;
+    }
+
+    /// <summary>A client's records from one backwards, as far as they stand after a position.</summary>
+    public static List<LogRecord> ReadBack(SqliteSession s, int shard, long last, long after, int most)
+    {
+        List<LogRecord> records = [];
+        for (var position = last; position > after && records.Count < most; position = records[^1].Previous)
         {
-            tail.Add(s.First($"select {LogColumns}{LogFrom} where l.k = $1", Record, LogKey.Of(shard, position))
+            records.Add(s.First($"select {LogColumns}{LogFrom} where l.k = $1", Record, LogKey.Of(shard, position))
                 ?? throw new InvalidOperationException($"The log of shard {shard} has no record {position}."));
         }
 
-        tail.Reverse();
-        return tail;
+        return records;
     }
 
     private static List<(string Client, long Position, PersonalFields Fields)> ReadPersonal(SqliteSession s, string where, int shard, params ReadOnlySpan<object?> arguments) => s.List(

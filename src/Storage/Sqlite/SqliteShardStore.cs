@@ -97,6 +97,9 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
     public Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string from, string upTo) =>
         database.Read<IReadOnlyList<StoredClient>>(s => SqliteClients.ReadSnapshots(s, shard, from, upTo, int.MaxValue));
 
+    public Task<IReadOnlyList<LogRecord>> ReadBack(int shard, long last, int most) =>
+        database.Read<IReadOnlyList<LogRecord>>(s => SqliteClients.ReadBack(s, shard, last, 0, most));
+
     public Task<IShardView> OpenView(int shard) => database.View<IShardView>(s => new SqliteShardView(s, shard));
 
     public Task<IReadOnlyCollection<RecordSought>> ReadHeld(int shard, IReadOnlyCollection<RecordSought> records) =>

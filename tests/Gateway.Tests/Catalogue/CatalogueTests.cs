@@ -64,6 +64,24 @@ public sealed class CatalogueTests(Engine engine)
         await Engine.Refused(bad, 400, "request.invalid");
     }
 
+    [Fact]
+    public async Task Publish_ThatComputesAMetricOverTheLog_IsAcceptedAndRollsOut()
+    {
+        await engine.Accept(engine.Event("c-filled", "account.opened", """{"outlet":"hn-001","channel":"online"}"""), engine.Event("c-filled", "x.wave", "{}"));
+        var text = (await Get("/v1/catalogue")).GetProperty("document").GetString()!;
+
+        using var published = await engine.Put("catalogue", text + "\nmetrics: [ { id: waves, on: x.wave, backfill: true } ]\nsegments: [ { id: waved, when: 'waves.count(\"all\") == 1' } ]\n");
+
+        Assert.Equal(202, (int)published.StatusCode);
+        await engine.Accept();
+        var progress = await Get("/v1/catalogue/rollout");
+        Assert.True(progress.GetProperty("complete").GetBoolean());
+        Assert.Equal((100, 2), (Number(progress, "percent"), progress.GetProperty("shards").GetArrayLength()));
+        Assert.Equal(1, (await Get("/v1/segments")).GetProperty("items").EnumerateArray().Single(s => s.GetProperty("id").GetString() == "waved").GetProperty("members").GetInt32());
+        using var back = await engine.Put("catalogue", text);
+        Assert.Equal(200, (int)back.StatusCode);
+    }
+
     private Task<HttpResponseMessage> Preview(string yaml) => engine.Admin.PostAsync("/v1/catalogue/preview", Engine.Body(yaml, "application/yaml"));
 
     private async Task<JsonElement> Get(string path)
