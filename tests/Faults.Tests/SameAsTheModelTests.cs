@@ -47,7 +47,7 @@ public sealed class KilledStreamTests(ITestOutputHelper output)
 
 public sealed class QuarterStreamTests(ITestOutputHelper output)
 {
-    [ModelFact]
+    [WholeModelFact]
     public Task Stream_AQuarterLater_ComesToWhatTheModelSays() =>
         Streams.CompareAsync(output, Streams.Restless, (player, _, step, _) => player.PlayAsync(step));
 }
