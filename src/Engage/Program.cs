@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Engagement.Engage;
+using Engagement.Engage.Import;
 
-var root = new RootCommand("Engagement: the real-time engine for intensive client operation.") { ServeCommand.Make(), TokenCommand.Make(), ReplayCommand.Make(), MigrateCommand.Make() };
+var root = new RootCommand("Engagement: the real-time engine for intensive client operation.") { ServeCommand.Make(), TokenCommand.Make(), ReplayCommand.Make(), MigrateCommand.Make(), ImportCommand.Make() };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
