@@ -5,6 +5,7 @@ using Engagement.Gateway.Clients;
 using Engagement.Gateway.Clock;
 using Engagement.Gateway.Desks;
 using Engagement.Gateway.Ingest;
+using Engagement.Gateway.Reference;
 using Engagement.Gateway.Screens;
 using Engagement.Gateway.Security;
 using Microsoft.AspNetCore.SignalR;
@@ -42,7 +43,7 @@ public static class GatewayHosting
         builder.Services.AddSingleton<DeskAccess>();
         builder.Services.AddSingleton<DeskRelay>();
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskRelay>());
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(ApiDescription.Describe);
         builder.Services.AddSingleton<HubLog>();
         builder.Services.AddSignalR(o =>
         {
@@ -78,6 +79,7 @@ public static class GatewayHosting
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapGet("/health/ready", Ready).AllowAnonymous();
         app.MapOpenApi();
+        app.MapReference();
         app.MapSession();
         app.MapEvents();
         app.MapDocuments();

@@ -1,3 +1,4 @@
+using Engagement.Contracts.Storage;
 using Orleans.Runtime;
 
 namespace Engagement.Gateway;
@@ -9,6 +10,7 @@ namespace Engagement.Gateway;
 internal static class Moving
 {
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LoadsWithin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(50);
 
     /// <param name="isMoving">Does the answer say so?</param>
@@ -28,6 +30,10 @@ internal static class Moving
             catch (Exception e) when (e is OrleansMessageRejectionException or TimeoutException && time.GetElapsedTime(began) <= WaitMax)
             {
                 // The silo stops, or is gone: the next call goes to another.
+            }
+            catch (StoreUnavailableException) when (time.GetElapsedTime(began) <= LoadsWithin)
+            {
+                // A shard that is loaded anew, here or elsewhere, is back in a moment, unless the database is away.
             }
 
             await Task.Delay(AgainAfter, time);
@@ -52,7 +58,7 @@ internal static class Moving
                     {
                         await next(context);
                     }
-                    catch (Exception e) when (e is OrleansMessageRejectionException or TimeoutException && context.Response.HasStarted)
+                    catch (Exception e) when (e is OrleansMessageRejectionException or TimeoutException or StoreUnavailableException && context.Response.HasStarted)
                     {
                         // Half of an answer is out.
                         context.Abort();

@@ -54,13 +54,15 @@ internal sealed class PostgresServer : IDisposable
     public void Start()
     {
         // The shell reads until we are gone, however we go, and then ends the server by its process id.
-        const string guard = """folder="$1"; shift; "$@" < /dev/null & pid=$!; read -r keep; kill -QUIT $pid; wait $pid; [ "$keep" = keep ] || rm -rf "$folder" """;
-        string[] options = ["-D", Data, "-p", $"{Port}", "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-c", "log_min_messages=fatal"];
+        const string guard = """folder="$1"; shift; "$@" < /dev/null > "$folder/log" 2>&1 & pid=$!; read -r keep; kill -QUIT $pid; wait $pid; [ "$keep" = keep ] || rm -rf "$folder" """;
+        string[] options = ["-D", Data, "-p", $"{Port}", "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200",
+            // Processes die here, and no machine loses its power.
+            "-c", "fsync=off"];
         var start = AsUser("/bin/sh", ["-c", guard, "sh", Folder, Path.Combine(binaries, "postgres"), .. options]);
         start.RedirectStandardInput = true;
         server = Process.Start(start)!;
         var since = Stopwatch.StartNew();
-        while (!TryRun("pg_isready", "-q", "-h", "127.0.0.1", "-p", $"{Port}"))
+        while (!TryRun("pg_isready", "-q", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "engagement", "-d", "postgres"))
         {
             if (server.HasExited || since.Elapsed > StartsWithin)
             {

@@ -2,7 +2,7 @@ namespace Engagement.Gateway.Screens;
 
 /// <summary>
 /// The headers that keep a browser from doing with an answer what nobody meant. The page's policy allows scripts and styles of
-/// this origin and nothing inline; the reference under <c>/docs</c> is a page of others and keeps its own.
+/// this origin and nothing inline; the one page of others, <c>/docs</c>, has both inline, and nothing from elsewhere either.
 /// </summary>
 internal sealed class ScreenHeaders(RequestDelegate next)
 {
@@ -10,16 +10,17 @@ internal sealed class ScreenHeaders(RequestDelegate next)
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    private const string ReferencePolicy =
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
+        "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (!context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal))
-        {
-            headers.ContentSecurityPolicy = Policy;
-        }
+        headers.ContentSecurityPolicy = context.Request.Path.Value is "/docs" or "/docs/" ? ReferencePolicy : Policy;
 
         // Vite puts a hash of the content into these names: what they hold never changes.
         if (context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))

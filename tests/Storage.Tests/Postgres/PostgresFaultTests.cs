@@ -117,6 +117,18 @@ public sealed class PostgresFaultTests
         Assert.Single(values.Distinct());
     }
 
+    [Fact]
+    public async Task Cluster_OnADatabaseMadeWithANumberOfShards_TakesNoOther()
+    {
+        var connectionString = PostgresServer.Shared.NewDatabase();
+        var missing = await Assert.ThrowsAsync<ClusterDatabaseException>(() => ClusterDatabase.Prepare(connectionString, migrate: false, null, TimeProvider.System));
+        Assert.Contains("engage migrate", missing.Message, StringComparison.Ordinal);
+        Assert.Equal(64, await ClusterDatabase.Prepare(connectionString, migrate: true, 64, TimeProvider.System));
+        Assert.Equal(64, await ClusterDatabase.Prepare(connectionString, migrate: false, null, TimeProvider.System));
+        var other = await Assert.ThrowsAsync<ClusterDatabaseException>(() => ClusterDatabase.Prepare(connectionString, migrate: true, 32, TimeProvider.System));
+        Assert.Contains("64 shards", other.Message, StringComparison.Ordinal);
+    }
+
     private static async Task Run(NpgsqlConnection connection, string sql)
     {
 #pragma warning disable CA2100 // A test's own statement.
