@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Engagement.Engage;
+using Engagement.Engage.Import;
+using Engagement.Engage.Surge;
 
-var root = new RootCommand("Engagement: the real-time engine for intensive client operation.") { ServeCommand.Make(), TokenCommand.Make(), ReplayCommand.Make(), MigrateCommand.Make() };
+var root = new RootCommand("Engagement: the real-time engine for intensive client operation.") { ServeCommand.Make(), TokenCommand.Make(), ReplayCommand.Make(), MigrateCommand.Make(), ImportCommand.Make(), SurgeCommand.Make() };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

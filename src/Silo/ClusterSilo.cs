@@ -49,6 +49,11 @@ public static class ClusterSilo
     private static void Compose(ISiloBuilder silo, ClusterSiloOptions options, string connectionString)
     {
         silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.Cluster, "engagement"));
+        if (options.Name is { } name)
+        {
+            silo.Configure<SiloOptions>(o => o.SiloName = name);
+        }
+
         var (siloPort, gatewayPort) = (options.SiloPort == 0 ? LoopbackPorts.Free() : options.SiloPort, options.GatewayPort == 0 ? LoopbackPorts.Free() : options.GatewayPort);
         if (options.Address is { } address)
         {

@@ -11,6 +11,10 @@ public sealed class ClusterSiloOptions : IValidatableObject
     [Required, StringLength(64)]
     public string Cluster { get; set; } = "engagement";
 
+    /// <summary>What this silo is called in the table of members, for whoever looks into it; a pod's name, say. Default: one is made up.</summary>
+    [StringLength(253, MinimumLength = 1)]
+    public string? Name { get; set; }
+
     /// <summary>The address under which the others reach this silo. Default: the host's own.</summary>
     public string? Address { get; set; }
 
