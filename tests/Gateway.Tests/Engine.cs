@@ -9,6 +9,8 @@ using Engagement.Silo;
 using Engagement.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -54,6 +56,9 @@ public sealed class Engine : IAsyncLifetime
 
     /// <summary>What the engine logged as errors.</summary>
     public ConcurrentQueue<string> Logged { get; } = [];
+
+    /// <summary>Every endpoint that the gateway maps.</summary>
+    public IEnumerable<Endpoint> Endpoints => ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints);
 
     public Uri Url { get; private set; } = null!;
 
