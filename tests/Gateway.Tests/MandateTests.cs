@@ -26,6 +26,9 @@ public sealed class MandateTests(Engine engine)
         Assert.Equal(("tj", "tj-tail"), (behalf.GetProperty("branch").GetString(), behalf.GetProperty("mandate").GetString()));
         using var again = await Act(http, prompt, "hq-act-1", "accept");
         Assert.Equal(200, (int)again.StatusCode);
+        using var settled = await engine.Auditor.GetAsync("/v1/progress?wait=30");
+        // The record of the client's log says so too.
+        Assert.True(engine.RawBytes().AsSpan().IndexOf("\"branch\":\"tj\",\"mandate\":\"tj-tail\""u8) >= 0);
     }
 
     [Fact]

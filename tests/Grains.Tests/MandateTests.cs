@@ -1,6 +1,7 @@
 using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Clock;
 using Engagement.Domain;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Engagement.Grains.Tests;
 
