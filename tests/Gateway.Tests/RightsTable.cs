@@ -39,7 +39,7 @@ internal static class RightsTable
         ("GET /v1/segments/{id}/members", ByRelation),
         ("GET /v1/desks/{desk}", ByRelation),
         ("GET /v1/desks/{desk}/prompts", ByRelation),
-        ("POST /v1/desks/{desk}/prompts/{id}/actions", ByRelation),
+        ("POST /v1/desks/{desk}/prompts/{id}/actions", "advisor outlet-manager branch-manager hq-operator"),
         ("GET /v1/clock", "hq-admin auditor"),
         ("POST /v1/clock", "hq-admin"),
         ("GET /v1/progress", AllButIngest),
