@@ -40,7 +40,7 @@ public static class GatewayHosting
         builder.Services.AddSingleton<CurrentOrganisation>();
         builder.Services.AddSingleton<CurrentCatalogue>();
         builder.Services.AddSingleton<ClientAccess>();
-        builder.Services.AddSingleton<DeskAccess>();
+        builder.Services.AddSingleton<DeskAccess>().AddSingleton<DeskActions>();
         builder.Services.AddSingleton<DeskRelay>();
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskRelay>());
         builder.Services.AddOpenApi(ApiDescription.Describe);

@@ -9,6 +9,8 @@ using Engagement.Silo;
 using Engagement.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -19,12 +21,26 @@ public sealed class Engine : IAsyncLifetime
 {
     public const string Now = "2026-03-02T02:00:00Z";
 
-    private const string Organisation = """
+    /// <summary>Headquarters serves the small clients of <c>tj</c> and <c>cq</c>, and has no desk for the latter.</summary>
+    public const string Organisation = """
         branches:
         - id: hn
           outlets:
           - id: hn-001
             advisors: [ { id: a-1, name: 张三 }, { id: a-2, name: 李四 } ]
+        - id: tj
+          mandates: [ { id: tj-tail, scope: tail, channels: [assistant, desk], until: 2026-12-31 } ]
+          outlets:
+          - id: tj-001
+            advisors:
+            - { id: a-8, name: 周八, status: leave, standIn: a-9, licences: [fund] }
+            - { id: a-9, name: 吴九, capacity: 0 }
+        - id: cq
+          mandates: [ { id: cq-tail, scope: tail, channels: [assistant], until: 2026-12-31 } ]
+          outlets: [ { id: cq-001 } ]
+        - id: sh
+          mandates: [ { id: sh-tail, scope: tail, channels: [desk], until: 2026-12-31 } ]
+          outlets: [ { id: sh-001 } ]
         """;
 
     private const string Catalogue = """
@@ -40,6 +56,9 @@ public sealed class Engine : IAsyncLifetime
 
     /// <summary>What the engine logged as errors.</summary>
     public ConcurrentQueue<string> Logged { get; } = [];
+
+    /// <summary>Every endpoint that the gateway maps.</summary>
+    public IEnumerable<Endpoint> Endpoints => ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints);
 
     public Uri Url { get; private set; } = null!;
 
@@ -121,9 +140,9 @@ public sealed class Engine : IAsyncLifetime
     public string Event(string client, string type, string data, string time = Now) =>
         $$"""{"specversion":"1.0","id":"e-{{Interlocked.Increment(ref events)}}","source":"test","type":"{{type}}","subject":"{{client}}","time":"{{time}}","data":{{data}}}""";
 
-    public async Task<string> ClientWithPrompt(string client)
+    public async Task<string> ClientWithPrompt(string client, string outlet = "hn-001")
     {
-        await Accept(Event(client, "account.opened", """{"outlet":"hn-001","channel":"online"}"""), Event(client, "x.hello", "{}"));
+        await Accept(Event(client, "account.opened", $$"""{"outlet":"{{outlet}}","channel":"online"}"""), Event(client, "x.hello", "{}"));
         using var answer = await Auditor.GetAsync($"/v1/clients/{client}/decisions");
         return (await Json(answer)).GetProperty("items")[0].GetProperty("prompt").GetString()!;
     }
@@ -162,7 +181,7 @@ public sealed class Engine : IAsyncLifetime
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
     }
 
-    private async Task Publish(string document, string text)
+    public async Task Publish(string document, string text)
     {
         using var answer = await Put(document, text);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());

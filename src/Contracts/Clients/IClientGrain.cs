@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engagement.Domain.Clients;
 using Engagement.Domain.Language;
+using Engagement.Domain.Organisation;
 
 namespace Engagement.Contracts.Clients;
 
@@ -82,6 +83,12 @@ public sealed record ClientView
     [Id(5)] public required string Advisor { get; init; }
 
     [Id(6)] public required string Desk { get; init; }
+
+    /// <summary>For what a mandate has him on the desk <c>hq</c>; null elsewhere.</summary>
+    [Id(23)] public MandateScope? HqFor { get; init; }
+
+    /// <summary>Prompts that consent, suitability and status still allow, among them some that his desk no longer holds live.</summary>
+    [Id(24)] public ImmutableArray<string> Prompts { get; init; } = [];
 
     [Id(7)] public required string Status { get; init; }
 

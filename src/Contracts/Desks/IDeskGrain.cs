@@ -21,8 +21,9 @@ public interface IDeskGrain : IGrainWithStringKey
     Task<DeskChanges> Join(long lastSeq);
 
     /// <summary>Acts on a prompt.</summary>
+    /// <param name="onBehalf">For whom headquarters acts; null on every other desk.</param>
     [Alias("act")]
-    Task<ActAnswer> Act(string promptId, PromptAction action, string by);
+    Task<ActAnswer> Act(string promptId, PromptAction action, string by, OnBehalf? onBehalf);
 
     /// <summary>Where the desk is, once a second, to whoever watches.</summary>
     [Alias("pulse")]

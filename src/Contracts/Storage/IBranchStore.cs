@@ -13,7 +13,7 @@ public interface IBranchStore
 /// <param name="Advisor">Null: he waits.</param>
 /// <param name="Asked">Position of the record that asked.</param>
 /// <param name="AssetsFen">As last reported.</param>
-/// <param name="Confirmed">Is the grant in the client's log?</param>
+/// <param name="Confirmed">Is the branch's answer in the client's log: the grant, or, while he waits, that there is no room?</param>
 [GenerateSerializer, Immutable, Alias("place")]
 public sealed record Place(
     [property: Id(0)] string Client,

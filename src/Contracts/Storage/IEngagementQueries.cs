@@ -18,15 +18,20 @@ public interface IEngagementQueries
     Task<IReadOnlyList<StoredEvent>> Events(int shard, ClientAt client, long before, int limit);
 }
 
-/// <summary>Clients of some outlets or desks; both null: all.</summary>
+/// <summary>Clients of some outlets or desks; all null: all.</summary>
+/// <param name="HqOutlets">Of these outlets those on the desk <c>hq</c>.</param>
 [GenerateSerializer, Immutable, Alias("client-filter")]
-public sealed record ClientFilter([property: Id(0)] IReadOnlyCollection<string>? Outlets, [property: Id(1)] IReadOnlyCollection<string>? Desks)
+public sealed record ClientFilter(
+    [property: Id(0)] IReadOnlyCollection<string>? Outlets,
+    [property: Id(1)] IReadOnlyCollection<string>? Desks,
+    [property: Id(2)] IReadOnlyCollection<string>? HqOutlets = null)
 {
     public static readonly ClientFilter All = new(null, null);
 
-    public bool IsAll => Outlets is null && Desks is null;
+    public bool IsAll => Outlets is null && Desks is null && HqOutlets is null;
 
-    public bool Includes(string outlet, string desk) => IsAll || Outlets?.Contains(outlet) == true || Desks?.Contains(desk) == true;
+    public bool Includes(string outlet, string desk) =>
+        IsAll || Outlets?.Contains(outlet) == true || Desks?.Contains(desk) == true || (desk == "hq" && HqOutlets?.Contains(outlet) == true);
 }
 
 public sealed record StoredEvent(long Position, string Type, long TimeMs, long AtMs, byte[] Data);

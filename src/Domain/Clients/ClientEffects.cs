@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Desks;
+using Engagement.Domain.Organisation;
 
 namespace Engagement.Domain.Clients;
 
@@ -65,7 +66,23 @@ public sealed record PromptWithdrawn(long Position, long AtMs, string Client, st
 /// <summary>The client left this desk; his live prompts go with him.</summary>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-left")]
 public sealed record ClientLeft(long Position, long AtMs, string Client, string Desk, [property: Orleans.Id(0)] string To)
-    : DeskMessage(Position, AtMs, Client, Desk);
+    : DeskMessage(Position, AtMs, Client, Desk)
+{
+    /// <summary>His outlet where he goes.</summary>
+    [Orleans.Id(1)]
+    public string? Outlet { get; init; }
+
+    /// <summary>For what a mandate has him there; null on every desk but <c>hq</c>.</summary>
+    [Orleans.Id(2)]
+    public MandateScope? HqFor { get; init; }
+}
+
+/// <summary>On the desk <c>hq</c> he stays, and what the rights over him rest on changed.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-related")]
+public sealed record ClientRelated(
+    long Position, long AtMs, string Client, string Desk,
+    [property: Orleans.Id(0)] string Outlet,
+    [property: Orleans.Id(1)] MandateScope? HqFor) : DeskMessage(Position, AtMs, Client, Desk);
 
 /// <summary>The client came to this desk.</summary>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-came")]

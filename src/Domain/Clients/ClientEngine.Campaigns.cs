@@ -109,7 +109,12 @@ public sealed partial class ClientEngine
         var desk = State.Assignment.Desk;
         var prompt = new Prompt(
             decision.Id, 0, campaign.Id, campaign.Name, State.Id, desk, decided.Priority, decided.Value, decided.Message, decision.Because,
-            step.NowMs, expires, PromptState.Open, null, null, null, null);
+            step.NowMs, expires, PromptState.Open, null, null, null, null)
+        {
+            Outlet = State.Outlet,
+            HqFor = State.Assignment.HqFor,
+            Licence = campaign.Offer.Licence,
+        };
         step.Messages.Add((position, at) => new PromptRaised(position, at, State.Id, desk, prompt));
     }
 

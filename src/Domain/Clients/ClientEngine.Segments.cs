@@ -89,7 +89,7 @@ public sealed partial class ClientEngine
 
     private long DueAfter(long nowMs)
     {
-        var due = Math.Min(segments.DueMs, AsksMs);
+        var due = Math.Min(Math.Min(segments.DueMs, AsksMs), ClientPlacement.MandateMs(State, organisation, nowMs));
         foreach (var waiting in State.Contacts.Waiting)
         {
             due = Math.Min(due, waiting.OpensMs);

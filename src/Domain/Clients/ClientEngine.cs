@@ -89,6 +89,7 @@ public sealed partial class ClientEngine
         }
 
         var before = (State.Outlet, State.Assignment.Desk, State.Events);
+        var hqFor = State.Assignment.HqFor;
         var step = Step.Begin(record.Position, record.AtMs);
         switch (record.Kind)
         {
@@ -100,6 +101,9 @@ public sealed partial class ClientEngine
                 break;
             case RecordKind.Granted:
                 OnGranted(record, step);
+                break;
+            case RecordKind.Full:
+                OnFull(record, step);
                 break;
             case RecordKind.Acted:
                 OnActed(record);
@@ -117,6 +121,7 @@ public sealed partial class ClientEngine
                 throw new InvalidOperationException($"Record {record.Position} has the unknown kind {record.Kind}.");
         }
 
+        TellHq(step, before.Outlet, hqFor);
         return new(
             State.Id, record.Position,
             step.Memberships.Count == 0 ? [] : [.. step.Memberships],
@@ -184,8 +189,10 @@ public sealed partial class ClientEngine
 
     private void OnDue(Step step)
     {
+        // At the midnight of a mandate what waits is decided on the desk of that moment.
+        var changed = ClientPlacement.MandateChanged(State, organisation, step.NowMs) ? Place(step) : Inputs.None;
         AskWaiting(step);
-        var changed = State.Assignment.RetryMs > 0 && State.Assignment.RetryMs <= step.NowMs ? Place(step) : Inputs.None;
+        changed |= State.Assignment.RetryMs > 0 && State.Assignment.RetryMs <= step.NowMs ? Place(step) : Inputs.None;
         Evaluate(step, changed);
         var minute = Shanghai.MinuteOfDay(step.NowMs);
         if (step.NowMs == Shanghai.StartMs(Shanghai.Day(step.NowMs)) + (minute * Shanghai.MinuteMs))
@@ -208,6 +215,17 @@ public sealed partial class ClientEngine
         var changed = granted ? Inputs.Field("advisor") | Place(step) : Inputs.None;
         Evaluate(step, changed);
         Decide(step, null);
+    }
+
+    private void OnFull(LogRecord record, Step step)
+    {
+        using var document = JsonDocument.Parse(record.Data);
+        var full = document.RootElement;
+        if (ClientPlacement.OnFull(State.Assignment, full.GetProperty("branch").GetString()!, full.GetProperty("asked").GetInt64()))
+        {
+            Evaluate(step, Place(step));
+            Decide(step, null);
+        }
     }
 
     private void OnActed(LogRecord record)
@@ -263,6 +281,19 @@ public sealed partial class ClientEngine
         segments = new(catalogue, State.Memberships);
         Evaluate(step, Inputs.All);
         Decide(step, null);
+    }
+
+    /// <summary>Prompts that stay on <c>hq</c> know by which mandates they are to be seen.</summary>
+    private void TellHq(Step step, string outletBefore, MandateScope? hqForBefore)
+    {
+        var (now, outlet) = (State.Assignment, State.Outlet);
+        if (hqForBefore is null || now.HqFor is null || (hqForBefore == now.HqFor && outletBefore == outlet))
+        {
+            return;
+        }
+
+        var (desk, hqFor) = (now.Desk, now.HqFor);
+        step.Messages.Add((position, at) => new ClientRelated(position, at, State.Id, desk, outlet, hqFor));
     }
 
     private ClientPlaceChange? PlaceChange((string Outlet, string Desk, long Events) before) =>

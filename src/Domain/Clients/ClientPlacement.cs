@@ -6,14 +6,15 @@ namespace Engagement.Domain.Clients;
 /// Keeps a client on the desk that the rules of assignment give him. Rule 1 asks the branch for a place; everything else
 /// is decided here, inside the record that causes it.
 /// </summary>
-internal static class ClientPlacement
+internal static partial class ClientPlacement
 {
     public const long MoveWindowMs = 90 * Shanghai.DayMs;
     public const int MovesMax = 2;
 
     private static readonly string NoDesk = DeskId.None.ToString();
+    private static readonly string AtHq = DeskId.Hq.ToString();
 
-    /// <summary>Places the client anew after his state or the organisation changed.</summary>
+    /// <summary>Places the client anew after his state, the organisation or what mandates cover changed.</summary>
     /// <param name="outletChanged">The record changed his outlet: what follows from that is no move that counts.</param>
     /// <returns>True where the advisor changed.</returns>
     public static bool Place(ClientState state, OrganisationTree organisation, MessageList messages, long nowMs, bool outletChanged = false)
@@ -27,9 +28,13 @@ internal static class ClientPlacement
             case PlacementKind.KeepAdvisor:
                 // The place is where the advisor is, also when his outlet goes to another branch.
                 now.Branch = organisation.Advisors[now.Advisor!].Branch;
+                Want(now, null);
                 return false;
             case PlacementKind.None:
                 Leave(state, organisation, messages);
+                Want(now, null);
+                now.FullIn = null;
+                MoveTo(state, DeskId.None, null, messages);
                 break;
             case PlacementKind.NeedsAdvisor:
                 // He has none, or one who is gone.
@@ -40,24 +45,14 @@ internal static class ClientPlacement
                 }
 
                 Ask(state, organisation, messages, nowMs, forced || outletChanged);
+                WaitForPlace(state, organisation, messages, nowMs);
                 break;
             default:
-                if (now.Advisor is { } present && StillServes(organisation, present) && !outletChanged && !TryMove(now, nowMs))
-                {
-                    return false;
-                }
-
-                if (now.Advisor != null || now.AskedPosition != 0)
-                {
-                    Leave(state, organisation, messages);
-                }
-
-                now.Placed = true;
+                Settle(state, organisation, placement, messages, nowMs, outletChanged);
                 break;
         }
 
-        MoveTo(state, placement.Kind == PlacementKind.None ? DeskId.None : DeskId.Outlet(state.Outlet), messages);
-        return before != null;
+        return before != now.Advisor;
     }
 
     /// <summary>The branch's grant. One that is no longer wanted folds into its own release.</summary>
@@ -81,7 +76,22 @@ internal static class ClientPlacement
         }
 
         (now.Advisor, now.Branch, now.AskedPosition, now.Placed) = (advisor, branch, 0, true);
-        MoveTo(state, DeskId.Advisor(advisor), messages);
+        (now.AskedFromHq, now.FullIn) = (false, null);
+        Want(now, null);
+        MoveTo(state, DeskId.Advisor(advisor), null, messages);
+        return true;
+    }
+
+    /// <summary>The branch has no room: under a mandate for overflow he waits at headquarters from here on.</summary>
+    /// <returns>False where he no longer waits for what it answers.</returns>
+    public static bool OnFull(AssignmentState now, string branch, long asked)
+    {
+        if (now.AskedPosition != asked || asked == 0)
+        {
+            return false;
+        }
+
+        now.FullIn = branch;
         return true;
     }
 
@@ -104,6 +114,7 @@ internal static class ClientPlacement
                 return;
             }
 
+            now.AskedFromHq = now.Desk == AtHq && !forced;
             now.AskedPosition = messages.Position;
             now.Branch = outlet.Branch;
         }
@@ -127,61 +138,6 @@ internal static class ClientPlacement
             messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch, organisation.Version));
         }
 
-        (now.Advisor, now.AskedPosition, now.Branch, now.AskedOutlet) = (null, 0, null, null);
-    }
-
-    /// <summary>Does the limit on moves hold him there? Not where the advisor is gone.</summary>
-    private static bool StillServes(OrganisationTree organisation, string advisor) =>
-        organisation.Advisors.TryGetValue(advisor, out var found) && found.Status != AdvisorStatus.Left;
-
-    private static void MoveTo(ClientState state, DeskId to, MessageList messages)
-    {
-        var (from, desk) = (state.Assignment.Desk, to.ToString());
-        if (from == desk)
-        {
-            return;
-        }
-
-        state.Assignment.Desk = desk;
-        if (from != NoDesk)
-        {
-            messages.Add((position, at) => new ClientLeft(position, at, state.Id, from, desk));
-        }
-
-        if (desk != NoDesk)
-        {
-            messages.Add((position, at) => new ClientCame(position, at, state.Id, desk));
-        }
-    }
-
-    private static bool TryMove(AssignmentState now, long nowMs)
-    {
-        if (!MayMove(now, nowMs))
-        {
-            return false;
-        }
-
-        CountMove(now, nowMs);
-        return true;
-    }
-
-    private static bool MayMove(AssignmentState now, long nowMs)
-    {
-        if (now.MovesMs.Count < MovesMax || now.MovesMs[0] + MoveWindowMs <= nowMs)
-        {
-            return true;
-        }
-
-        now.RetryMs = now.MovesMs[0] + MoveWindowMs;
-        return false;
-    }
-
-    private static void CountMove(AssignmentState now, long nowMs)
-    {
-        now.MovesMs.Add(nowMs);
-        if (now.MovesMs.Count > MovesMax)
-        {
-            now.MovesMs.RemoveAt(0);
-        }
+        (now.Advisor, now.AskedPosition, now.Branch, now.AskedOutlet, now.AskedFromHq) = (null, 0, null, null, false);
     }
 }

@@ -1,3 +1,4 @@
+using Engagement.Domain.Organisation;
 using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Clients;
@@ -112,6 +113,21 @@ public sealed class AssignmentState
 
     /// <summary>The outlet in which a place was asked for.</summary>
     public string? AskedOutlet { get; set; }
+
+    /// <summary>The branch that said it has no room for him, while he has not got a place and wants one; otherwise null.</summary>
+    public string? FullIn { get; set; }
+
+    /// <summary>For what a mandate has him on the desk <c>hq</c>; null on every other desk.</summary>
+    public MandateScope? HqFor { get; set; }
+
+    /// <summary>For what he would be at headquarters under a mandate, as he was last placed; null: no mandate concerns him.</summary>
+    public MandateScope? HqWanted { get; set; }
+
+    /// <summary>Did a mandate cover <see cref="HqWanted"/> when he was last placed?</summary>
+    public bool Covered { get; set; }
+
+    /// <summary>He asked for a place from the desk <c>hq</c>: back there he has not moved.</summary>
+    public bool AskedFromHq { get; set; }
 }
 
 /// <summary>What cooldowns and caps remember.</summary>

@@ -131,7 +131,7 @@ internal sealed class Gate(ClientState state, Catalogue catalogue, OrganisationT
             _ => DeskKinds.None,
         };
         return (campaign.Desks & kind) == 0 ? [new("client.desk", state.Assignment.Desk)]
-            : !Access.AnyoneMayAct(new(state.Outlet, desk), organisation, Shanghai.Day(input.NowMs)) ? [new("client.desk", state.Assignment.Desk), new("may act", "nobody")]
+            : !Access.AnyoneMayAct(new(state.Outlet, desk, state.Assignment.HqFor), organisation, Shanghai.Day(input.NowMs)) ? [new("client.desk", state.Assignment.Desk), new("may act", "nobody")]
             : campaign.Offer.Licence is { } licence && !Access.HoldsLicence(desk, licence, organisation)
                 ? [new("client.desk", state.Assignment.Desk), new("offer.licence", licence)]
             : null;

@@ -22,6 +22,9 @@ public enum RecordKind : byte
 
     /// <summary><c>personal.erased</c>: the client's personal fields are gone; holds an <see cref="Anchor"/>.</summary>
     Erased = 7,
+
+    /// <summary><c>desk.full</c>: the branch's answer while it has no room; the asking stands.</summary>
+    Full = 8,
 }
 
 /// <summary>One record of a shard's log.</summary>
@@ -59,6 +62,7 @@ public sealed record LogRecord(
     public const string OrganisationType = "organisation.published";
     public const string DueType = "clock.due";
     public const string GrantedType = "desk.granted";
+    public const string FullType = "desk.full";
     public const string ActedType = "prompt.acted";
     public const string ErasedType = "personal.erased";
 }

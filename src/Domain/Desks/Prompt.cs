@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engagement.Domain.Language;
+using Engagement.Domain.Organisation;
 using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Desks;
@@ -32,6 +33,22 @@ public sealed record Prompt(
     [property: Orleans.Id(15)] string? Note,
     [property: Orleans.Id(16)] UndoPoint? Undo)
 {
+    /// <summary>The client's outlet, as far as rights need it: it is kept up to date on <c>hq</c> only.</summary>
+    [Orleans.Id(17)]
+    public string? Outlet { get; init; }
+
+    /// <summary>For what a mandate has the client on <c>hq</c>; null on other desks, and where a desk did not know.</summary>
+    [Orleans.Id(18)]
+    public MandateScope? HqFor { get; init; }
+
+    /// <summary>What the offer asks for of whoever acts on it.</summary>
+    [Orleans.Id(19)]
+    public string? Licence { get; init; }
+
+    /// <summary>On whose behalf, and under which mandate, headquarters acted last; null where it did not.</summary>
+    [Orleans.Id(20)]
+    public OnBehalf? OnBehalf { get; init; }
+
     public bool IsLive => State is PromptState.Open or PromptState.Seen or PromptState.Snoozed or PromptState.Accepted;
 
     /// <summary>When time alone changes the prompt next; null: never.</summary>
@@ -51,6 +68,10 @@ public sealed record Prompt(
         return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
     });
 }
+
+/// <summary>Headquarters acts for a branch, under a mandate of the branch.</summary>
+[Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("on-behalf")]
+public sealed record OnBehalf([property: Orleans.Id(0)] string Branch, [property: Orleans.Id(1)] string Mandate);
 
 /// <summary>What a prompt was before the last action.</summary>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("undo-point")]

@@ -1,3 +1,5 @@
+using Engagement.Domain.Desks;
+
 namespace Engagement.Domain.Organisation;
 
 /// <summary>
@@ -26,7 +28,7 @@ public static class Access
     public static bool MayReadClient(Principal who, ClientPlace client, OrganisationTree tree, int day) => who.Role switch
     {
         Role.Auditor => true,
-        Role.HqOperator => client.Desk.Kind == DeskKind.Hq && MandateOf(client, tree, day) is not null,
+        Role.HqOperator => MandatesOf(client, tree, day).Any(),
         _ => MayActOnDesk(who, client.Desk, tree, day) || Manages(who, client.Outlet, tree),
     };
 
@@ -40,7 +42,7 @@ public static class Access
 
         return client.Desk.Kind switch
         {
-            DeskKind.Hq => MandateOf(client, tree, day) is { } mandate && Opens(mandate, day),
+            DeskKind.Hq => ActsUnder(client, tree, day) is not null,
             DeskKind.Advisor when who.Role == Role.Advisor && who.Sub != client.Desk.Owner =>
                 licence is null || tree.Advisors[who.Sub].Licences.Contains(licence),
             _ => true,
@@ -50,13 +52,17 @@ public static class Access
     /// <summary>Headquarters' administrator for anybody, managers in their own subtree.</summary>
     public static bool MayErasePersonal(Principal who, string outlet, OrganisationTree tree) => who.Role == Role.HqAdmin || Manages(who, outlet, tree);
 
-    /// <summary>The live mandate that puts the client on the desk <c>hq</c>: what an action there is recorded under. Null: no right.</summary>
-    public static Mandate? MandateOf(ClientPlace client, OrganisationTree tree, int day) =>
+    /// <summary>The live mandates that have the client on the desk <c>hq</c>. None: headquarters has no right over him.</summary>
+    public static IEnumerable<Mandate> MandatesOf(ClientPlace client, OrganisationTree tree, int day) =>
         client.Desk.Kind == DeskKind.Hq
         && tree.Outlets.TryGetValue(client.Outlet, out var outlet)
         && tree.BranchesById.TryGetValue(outlet.Branch, out var branch)
-            ? branch.Mandates.FirstOrDefault(m => m.Live(day) && (client.Mandate is null || client.Mandate == m.Id))
-            : null;
+            ? branch.Mandates.Where(m => m.Live(day) && (client.HqFor is null || client.HqFor == m.Scope))
+            : [];
+
+    /// <summary>The mandate under which headquarters acts on the client, and the branch for which; null: it may not.</summary>
+    public static OnBehalf? ActsUnder(ClientPlace client, OrganisationTree tree, int day) =>
+        MandatesOf(client, tree, day).FirstOrDefault(m => Opens(m, day)) is { } mandate ? new(tree.Outlets[client.Outlet].Branch, mandate.Id) : null;
 
     /// <summary>Can anybody act on the client's desk? The gate asks before it raises a prompt.</summary>
     public static bool AnyoneMayAct(ClientPlace client, OrganisationTree tree, int day) => client.Desk.Kind switch
@@ -64,7 +70,7 @@ public static class Access
         DeskKind.Advisor => tree.Advisors.TryGetValue(client.Desk.Owner, out var advisor)
             && (advisor.Status == AdvisorStatus.Active || ActiveStandIn(advisor, tree) is not null),
         DeskKind.Outlet => tree.Outlets.ContainsKey(client.Desk.Owner),
-        DeskKind.Hq => MandateOf(client, tree, day) is { } mandate && Opens(mandate, day),
+        DeskKind.Hq => ActsUnder(client, tree, day) is not null,
         _ => false,
     };
 

@@ -16,7 +16,8 @@ public enum PlacementKind : byte
 /// <param name="Desk">His desk; while a place is asked for, the interim one.</param>
 /// <param name="Branch">The branch that is asked; otherwise null.</param>
 /// <param name="Mandate">The mandate that puts him at headquarters; otherwise null.</param>
-public readonly record struct Placement(PlacementKind Kind, DeskId Desk, string? Branch = null, string? Mandate = null);
+/// <param name="Scope">What a mandate must cover for him to be at headquarters, whether or not one does; null: no mandate concerns him.</param>
+public readonly record struct Placement(PlacementKind Kind, DeskId Desk, string? Branch = null, string? Mandate = null, MandateScope? Scope = null);
 
 /// <summary>The rules of assignment (contract, page 3). Rule 1 is split: a branch grants places, everything else is decided here.</summary>
 public static class Assignment
@@ -50,8 +51,48 @@ public static class Assignment
         tree.Outlets.TryGetValue(outlet, out var home) ? Mandated(tree, home, MandateScope.Overflow, day) : new(PlacementKind.None, DeskId.None);
 
     /// <summary>The first live mandate of a scope, in the document's order.</summary>
-    public static Mandate? LiveMandate(OrganisationTree tree, string branch, MandateScope scope, int day) =>
-        tree.BranchesById.TryGetValue(branch, out var found) ? found.Mandates.FirstOrDefault(m => m.Scope == scope && m.Live(day)) : null;
+    public static Mandate? LiveMandate(OrganisationTree tree, string branch, MandateScope scope, int day)
+    {
+        if (tree.BranchesById.TryGetValue(branch, out var found))
+        {
+            foreach (var mandate in found.Mandates)
+            {
+                if (mandate.Scope == scope && mandate.Live(day))
+                {
+                    return mandate;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Does a live mandate cover clients of the outlet for this?</summary>
+    public static bool Covers(OrganisationTree tree, string outlet, MandateScope scope, int day) =>
+        tree.Outlets.TryGetValue(outlet, out var home) && LiveMandate(tree, home.Branch, scope, day) is not null;
+
+    /// <summary>The first day after <paramref name="day"/> on which what covers the outlet for this begins or ends to; null: none.</summary>
+    public static int? CoverChangesOn(OrganisationTree tree, string outlet, MandateScope scope, int day)
+    {
+        if (!tree.Outlets.TryGetValue(outlet, out var home) || !tree.BranchesById.TryGetValue(home.Branch, out var branch))
+        {
+            return null;
+        }
+
+        var covered = LiveMandate(tree, home.Branch, scope, day) is not null;
+        int? first = null;
+        foreach (var mandate in branch.Mandates)
+        {
+            // An end is one only where no other mandate goes on.
+            var at = covered ? mandate.UntilDay + 1 : mandate.FromDay;
+            if (mandate.Scope == scope && at > day && (first is null || at < first) && LiveMandate(tree, home.Branch, scope, at) is not null != covered)
+            {
+                first = at;
+            }
+        }
+
+        return first;
+    }
 
     /// <summary>
     /// An advisor is kept down to 0.9 of the bound, so that the market does not move clients to and fro, and also by a client
@@ -64,7 +105,7 @@ public static class Assignment
         && (Int128)assetsFen * 10 >= (Int128)home.AdvisorFromFen * 9;
 
     private static Placement Mandated(OrganisationTree tree, Outlet home, MandateScope scope, int day) =>
-        LiveMandate(tree, home.Branch, scope, day) is { } mandate ? new(PlacementKind.Hq, DeskId.Hq, null, mandate.Id) : AtOutlet(home);
+        LiveMandate(tree, home.Branch, scope, day) is { } mandate ? new(PlacementKind.Hq, DeskId.Hq, null, mandate.Id, scope) : AtOutlet(home) with { Scope = scope };
 
     private static Placement AtOutlet(Outlet home) => new(PlacementKind.Outlet, DeskId.Outlet(home.Id));
 }

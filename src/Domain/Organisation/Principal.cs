@@ -35,5 +35,5 @@ public static class RoleNames
 public sealed record Principal(string Sub, Role Role, string? Node);
 
 /// <summary>What a right over a client depends on.</summary>
-/// <param name="Mandate">The mandate that put him on the desk <c>hq</c>; null elsewhere.</param>
-public readonly record struct ClientPlace(string Outlet, DeskId Desk, string? Mandate = null);
+/// <param name="HqFor">For what a mandate has him on the desk <c>hq</c>; null elsewhere, and where it is not known: then any of his branch.</param>
+public readonly record struct ClientPlace(string Outlet, DeskId Desk, MandateScope? HqFor = null);

@@ -30,7 +30,7 @@ public static class PreviewEndpoint
             return DocumentErrors.Invalid(context.Request, problems);
         }
 
-        var visible = Relation.Clients(context.User.Principal()!, await organisation.Tree());
+        var visible = Relation.Clients(context.User.Principal()!, await organisation.Tree(), await organisation.Today());
         var version = await grains.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Catalogue)).Newest();
         var nowMs = (await grains.GetGrain<IClockGrain>(0).Read()).NowMs;
         var counts = new PreviewCounts[shards.Count];

@@ -101,6 +101,6 @@ public sealed class ClientAccess(IGrainFactory grains, ShardMap shards, CurrentO
         }
 
         var tree = await organisation.Tree();
-        return Access.MayReadClient(who, new(view.Outlet, DeskId.Parse(view.Desk)), tree, await organisation.Today()) ? view : null;
+        return Access.MayReadClient(who, new(view.Outlet, DeskId.Parse(view.Desk), view.HqFor), tree, await organisation.Today()) ? view : null;
     }
 }

@@ -22,7 +22,7 @@ public static class SegmentEndpoints
     {
         var who = context.User.Principal()!;
         // Totals are headquarters' to see; the others count their own subtree.
-        var filter = Relation.Clients(who, await organisation.Tree()) is { } own && who.Role != Role.HqOperator ? own : ClientFilter.All;
+        var filter = Relation.Clients(who, await organisation.Tree(), await organisation.Today()) is { } own && who.Role != Role.HqOperator ? own : ClientFilter.All;
         var counts = await queries.MemberCounts(filter);
         return Results.Json(
             new PageOf<object>(
@@ -40,7 +40,7 @@ public static class SegmentEndpoints
             return refusal;
         }
 
-        if (!(await catalogue.Compiled()).Segments.Any(s => s.Id == id) || Relation.Clients(context.User.Principal()!, await organisation.Tree()) is not { } filter)
+        if (!(await catalogue.Compiled()).Segments.Any(s => s.Id == id) || Relation.Clients(context.User.Principal()!, await organisation.Tree(), await organisation.Today()) is not { } filter)
         {
             return Problems.NotFound();
         }

@@ -6,12 +6,17 @@ namespace Engagement.Gateway.Desks;
 /// <summary>Who may read and act on which desk, asked at each access.</summary>
 public sealed class DeskAccess(CurrentOrganisation organisation)
 {
-    /// <returns>False where the desk does not exist for him.</returns>
-    public async Task<bool> MayRead(Principal who, string desk) =>
-        DeskId.TryParse(desk, out var id) && Access.MayReadDesk(who, id, await organisation.Tree(), await organisation.Today());
+    /// <returns>Null where the desk does not exist for him.</returns>
+    public async Task<DeskRights?> Of(Principal who, string desk)
+    {
+        if (!DeskId.TryParse(desk, out var id))
+        {
+            return null;
+        }
 
-    public async Task<bool> MayAct(Principal who, string desk) =>
-        DeskId.TryParse(desk, out var id) && Access.MayActOnDesk(who, id, await organisation.Tree(), await organisation.Today());
+        var rights = new DeskRights(who, id, await organisation.Tree(), await organisation.Today());
+        return rights.MayRead ? rights : null;
+    }
 
     /// <summary>The advisor's capacity; null for a desk that has none.</summary>
     public async Task<int?> Capacity(string desk) =>

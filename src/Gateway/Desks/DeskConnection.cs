@@ -10,7 +10,7 @@ namespace Engagement.Gateway.Desks;
 /// a screen that does not read slows nobody down and is sent the newest state, not a backlog. Beyond the bound it is told
 /// to begin anew.
 /// </summary>
-internal sealed class DeskConnection(string id, Principal who, string desk) : IDisposable
+internal sealed class DeskConnection(string id, Principal who, DeskRights rights, string desk) : IDisposable
 {
     public const int PendingMax = 2_000;
 
@@ -21,6 +21,7 @@ internal sealed class DeskConnection(string id, Principal who, string desk) : ID
     private long pendingSeq;
     private bool beat;
     private bool disposed;
+    private DeskRights rights = rights;
     private (long Clients, int? Capacity)? load;
 
     public string Id => id;
@@ -30,6 +31,13 @@ internal sealed class DeskConnection(string id, Principal who, string desk) : ID
     public string Desk => desk;
 
     public CancellationTokenSource Ended { get; } = new();
+
+    /// <summary>As of the last beat: by them each prompt is judged when it is sent.</summary>
+    public DeskRights Rights
+    {
+        get => Volatile.Read(ref rights);
+        set => Volatile.Write(ref rights, value);
+    }
 
     /// <summary>True where more waited than is kept: the connection must be given a snapshot.</summary>
     public bool Overflowed { get; private set; }
@@ -117,7 +125,7 @@ internal sealed class DeskConnection(string id, Principal who, string desk) : ID
 
             if (next.Prompts.Count > 0 || next.Beat || next.Seq > next.From)
             {
-                await client.SendAsync("Changed", new { from = next.From, seq = next.Seq, prompts = next.Prompts.ConvertAll(PromptJson.Of) }, Ended.Token);
+                await client.SendAsync("Changed", new { from = next.From, seq = next.Seq, prompts = next.Prompts.ConvertAll(p => PromptJson.Of(Rights.Shown(p))) }, Ended.Token);
             }
         }
     }

@@ -19,7 +19,7 @@ public static class DeskEndpoints
 
     private static async Task<IResult> Load(string desk, HttpContext context, DeskAccess access, IGrainFactory grains)
     {
-        if (!await access.MayRead(context.User.Principal()!, desk))
+        if (await access.Of(context.User.Principal()!, desk) is null)
         {
             return Problems.NotFound();
         }
@@ -47,27 +47,27 @@ public static class DeskEndpoints
             return Problems.Invalid("after", "is not a cursor of this list");
         }
 
-        if (!await access.MayRead(context.User.Principal()!, desk))
+        if (await access.Of(context.User.Principal()!, desk) is not { } rights)
         {
             return Problems.NotFound();
         }
 
-        var all = await store.ReadPrompts(desk, state is null ? null : exact);
+        var all = (await store.ReadPrompts(desk, state is null ? null : exact)).Where(rights.MayReadPrompt).ToList();
         var most = limit ?? Paging.LimitMax;
         return Results.Json(
             new PageOf<PromptJson>([.. all.Skip(from).Take(most).Select(PromptJson.Of)], all.Count > from + most ? (from + most).ToString() : null),
             Json.Options);
     }
 
-    private static async Task<IResult> Act(string desk, string id, ActionJson action, HttpContext context, DeskAccess access, IGrainFactory grains)
+    private static async Task<IResult> Act(string desk, string id, ActionJson action, HttpContext context, DeskAccess access, DeskActions actions)
     {
         var who = context.User.Principal()!;
-        if (!await access.MayRead(who, desk))
+        if (await access.Of(who, desk) is not { } rights)
         {
             return Problems.NotFound();
         }
 
-        if (!await access.MayAct(who, desk))
+        if (!rights.MayAct)
         {
             return Problems.Forbidden();
         }
@@ -77,8 +77,8 @@ public static class DeskEndpoints
             return Refused(refusal!);
         }
 
-        var answer = await grains.GetGrain<IDeskGrain>(desk).Act(id, read, who.Sub);
-        return answer.Prompt is { } prompt ? Results.Json(PromptJson.Of(prompt), Json.Options) : Refused(answer.Refusal!);
+        var answer = await actions.Act(who, rights, desk, id, read);
+        return answer is null ? Problems.Forbidden() : answer.Prompt is { } prompt ? Results.Json(PromptJson.Of(prompt), Json.Options) : Refused(answer.Refusal!);
     }
 
     private static IResult Refused(ActionRefusal refusal) => Problems.Of(

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Engagement.Gateway.Desks;
 
 /// <summary>The live desk. A refusal is a hub error whose text begins with its code.</summary>
-public sealed class DeskHub(DeskRelay relay, DeskAccess access, IGrainFactory grains) : Hub
+public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions actions) : Hub
 {
     public sealed record Joined(long From, long Seq, bool Snapshot, IReadOnlyList<PromptJson> Prompts, bool More);
 
@@ -13,26 +13,28 @@ public sealed class DeskHub(DeskRelay relay, DeskAccess access, IGrainFactory gr
     public async Task<Joined> Join(string desk, long lastSeq)
     {
         var who = Context.User?.Principal();
-        if (who is null || !await access.MayRead(who, desk))
+        if (who is null || await access.Of(who, desk) is not { } rights)
         {
             throw new HubException("request.not.found: there is no such desk, or it is not yours to see");
         }
 
-        var changes = await relay.Join(Context.ConnectionId, who, desk, lastSeq);
-        return new(changes.From, changes.Seq, changes.Snapshot, [.. changes.Prompts.Select(PromptJson.Of)], changes.More);
+        var changes = await relay.Join(Context.ConnectionId, who, rights, desk, lastSeq);
+        var prompts = changes.Snapshot ? changes.Prompts.Where(rights.MayReadPrompt) : changes.Prompts.Select(rights.Shown);
+        return new(changes.From, changes.Seq, changes.Snapshot, [.. prompts.Select(PromptJson.Of)], changes.More);
     }
 
     public async Task<PromptJson> Act(string desk, string promptId, ActionJson action)
     {
         var who = Context.User?.Principal();
-        if (who is null || !await access.MayAct(who, desk))
+        if (who is null || await access.Of(who, desk) is not { MayAct: true } rights)
         {
             throw new HubException("request.not.found: there is no such desk, or it is not yours to act on");
         }
 
         if (action.Read(out var refusal) is { } read)
         {
-            var answer = await grains.GetGrain<IDeskGrain>(desk).Act(promptId, read, who.Sub);
+            var answer = await actions.Act(who, rights, desk, promptId, read)
+                ?? throw new HubException("request.forbidden: the client, or what is offered to him, is not yours to act on");
             if (answer.Prompt is { } prompt)
             {
                 return PromptJson.Of(prompt);

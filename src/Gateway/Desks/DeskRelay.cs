@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Engagement.Contracts.Desks;
+using Engagement.Contracts.Storage;
 using Engagement.Domain.Desks;
 using Engagement.Domain.Organisation;
 using Microsoft.AspNetCore.SignalR;
@@ -10,7 +11,7 @@ namespace Engagement.Gateway.Desks;
 /// Stands between the desks and the connections of this gateway: watches each desk that somebody here has open, once,
 /// and asks it every second where it is, so that a change lost on the way is noticed and a right that ended is felt.
 /// </summary>
-public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub> hub, DeskAccess access, TimeProvider time, ILogger<DeskRelay> logger)
+public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub> hub, DeskAccess access, IDeskStore store, TimeProvider time, ILogger<DeskRelay> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
@@ -19,14 +20,14 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
     private readonly ConcurrentDictionary<string, DeskConnection> connections = [];
     private readonly ConcurrentDictionary<string, WatchedDesk> desks = [];
 
-    public async Task<DeskChanges> Join(string connectionId, Principal who, string desk, long lastSeq)
+    public async Task<DeskChanges> Join(string connectionId, Principal who, DeskRights rights, string desk, long lastSeq)
     {
         var watched = await Watch(desk);
         var connection = connections.GetValueOrDefault(connectionId);
         if (connection is null || connection.Desk != desk)
         {
             Leave(connectionId);
-            connection = new(connectionId, who, desk);
+            connection = new(connectionId, who, rights, desk);
             connections[connectionId] = connection;
         }
 
@@ -98,13 +99,14 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
             watched.Clients = pulse.Clients;
             foreach (var connection in watched.Connections.Values)
             {
-                if (!await access.MayRead(connection.Who, connection.Desk))
+                if (await access.Of(connection.Who, connection.Desk) is not { } rights)
                 {
                     // Not waited for: a screen that does not read would hold up everybody's heartbeat.
                     _ = End(connection);
                     continue;
                 }
 
+                await Narrow(connection, rights);
                 if (connection.Overflowed || connection.PendingSeq < pulse.Seq)
                 {
                     await Mend(connection, grain);
@@ -118,6 +120,20 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
             // No beat goes out: the screens see that what they show is late, which is the truth.
             LogNoPulse(e, watched.Name);
         }
+    }
+
+    /// <summary>What the rights of this beat no longer show is taken off the screen.</summary>
+    private async Task Narrow(DeskConnection connection, DeskRights rights)
+    {
+        var before = connection.Rights;
+        connection.Rights = rights;
+        if (rights.IsWhole || rights.Same(before))
+        {
+            return;
+        }
+
+        var hidden = (await store.ReadPrompts(connection.Desk, null)).Where(p => before.MayReadPrompt(p) && !rights.MayReadPrompt(p)).ToList();
+        connection.Changed(connection.PendingSeq, hidden);
     }
 
     private static async Task Mend(DeskConnection connection, IDeskGrain grain)

@@ -8,12 +8,12 @@ namespace Engagement.Gateway.Desks;
 /// <summary>A prompt as the API and the hub show it.</summary>
 public sealed record PromptJson(
     string Id, long Seq, string Campaign, Localized CampaignName, string Client, string Desk, int Priority, decimal Value, Localized Message,
-    IReadOnlyList<Reason> Because, string RaisedAt, string ExpiresAt, string State, string? By, string? SnoozedUntil, string? Note)
+    IReadOnlyList<Reason> Because, string RaisedAt, string ExpiresAt, string State, string? By, string? SnoozedUntil, string? Note, string? Licence, OnBehalf? OnBehalf)
 {
     public static PromptJson Of(Prompt prompt) => new(
         prompt.Id, prompt.Seq, prompt.Campaign, prompt.CampaignName, prompt.Client, prompt.Desk, prompt.Priority, prompt.Value, prompt.Message,
         prompt.Because, Rfc3339.Format(prompt.RaisedMs), Rfc3339.Format(prompt.ExpiresMs), StateName(prompt.State), prompt.By,
-        prompt.SnoozedUntilMs is { } until ? Rfc3339.Format(until) : null, prompt.Note);
+        prompt.SnoozedUntilMs is { } until ? Rfc3339.Format(until) : null, prompt.Note, prompt.Licence, prompt.OnBehalf);
 
     public static string StateName(PromptState state) => state.ToString().ToLowerInvariant();
 

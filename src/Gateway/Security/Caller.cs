@@ -36,13 +36,13 @@ public sealed class CurrentOrganisation(IGrainFactory grains)
 public static class Relation
 {
     /// <returns>Null: none, the role sees no client data.</returns>
-    public static ClientFilter? Clients(Principal who, OrganisationTree tree) => who.Role switch
+    public static ClientFilter? Clients(Principal who, OrganisationTree tree, int day) => who.Role switch
     {
         Role.Auditor => ClientFilter.All,
         Role.OutletManager => new([.. tree.Outlets.Keys.Where(o => Access.Manages(who, o, tree))], []),
         Role.BranchManager => new([.. tree.Outlets.Keys.Where(o => Access.Manages(who, o, tree))], []),
-        Role.Advisor => new([], [.. Desks(who, tree, 0)]),
-        Role.HqOperator => new([], [DeskId.Hq.ToString()]),
+        Role.Advisor => new([], [.. Desks(who, tree, day)]),
+        Role.HqOperator => new([], [], [.. tree.Branches.Where(b => b.Mandates.Any(m => m.Live(day))).SelectMany(b => b.Outlets).Select(o => o.Id)]),
         _ => null,
     };
 

@@ -55,7 +55,7 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         }
 
         await Commit(source, cursor);
-        await Grant(tree);
+        await Answer(tree);
     }
 
     public async Task<IReadOnlyList<Place>> Leaving(int organisationVersion)
@@ -77,7 +77,7 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
             var tree = await Organisation(0);
             places.Release(client, tree);
             await Commit(null, 0);
-            await Grant(tree);
+            await Answer(tree);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         places.Open();
         places.Fill(tree);
         await Commit(null, 0);
-        await Grant(tree);
+        await Answer(tree);
     }
 
     /// <summary>The newest organisation, once it is at least <paramref name="asked"/>: a shard can be ahead of the publish that it is part of.</summary>
@@ -145,10 +145,10 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         stored = stored with { Version = stored.Version + 1, Cursors = cursors };
     }
 
-    /// <summary>Puts grants into the clients' logs. One that was sent and not confirmed is sent again; the client takes it once.</summary>
-    private async Task Grant(OrganisationTree tree)
+    /// <summary>Puts answers into the clients' logs. One that was sent and not confirmed is sent again; the client takes it once.</summary>
+    private async Task Answer(OrganisationTree tree)
     {
-        var open = places.Unconfirmed(tree);
+        List<Place> open = [.. places.Unconfirmed(tree), .. places.Untold(tree)];
         if (open.Count == 0)
         {
             return;
@@ -156,11 +156,10 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
 
         foreach (var group in open.GroupBy(p => shards.ShardOf(p.Client)))
         {
-            var answer = await GrainFactory.GetGrain<IShardGrain>(group.Key).AppendControl(
-                [.. group.Select(p => new ControlRecord(RecordKind.Granted, p.Client, $"grant:{p.Asked}", ControlData.Granted(Branch, p.Advisor!, p.Asked)))]);
+            var answer = await GrainFactory.GetGrain<IShardGrain>(group.Key).AppendControl([.. group.Select(Record)]);
             if (answer.Outcome != AppendOutcome.Durable)
             {
-                throw new InvalidOperationException($"Grants of branch {Branch} are not in shard {group.Key}'s log: {answer.Outcome}.");
+                throw new InvalidOperationException($"Answers of branch {Branch} are not in shard {group.Key}'s log: {answer.Outcome}.");
             }
 
             faults.Reach(FaultPoint.BranchGranted);
@@ -172,4 +171,8 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
 
         await Commit(null, 0);
     }
+
+    private ControlRecord Record(Place place) => place.Advisor is { } advisor
+        ? new(RecordKind.Granted, place.Client, $"grant:{place.Asked}", ControlData.Granted(Branch, advisor, place.Asked))
+        : new(RecordKind.Full, place.Client, $"full:{place.Asked}", ControlData.Full(Branch, place.Asked));
 }

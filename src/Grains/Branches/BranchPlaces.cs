@@ -96,9 +96,18 @@ internal sealed class BranchPlaces
     public List<Place> Unconfirmed(OrganisationTree tree) =>
         [.. places.Values.Where(p => p is { Advisor: not null, Confirmed: false } && TraceOf(p.Client, tree) is null)];
 
+    /// <summary>
+    /// Those who wait and have not been told so. Only where a mandate covers overflow does it make a difference to them, be it one
+    /// that begins later.
+    /// </summary>
+    public List<Place> Untold(OrganisationTree tree) =>
+        tree.BranchesById.TryGetValue(branch, out var mine) && mine.Mandates.Any(m => m.Scope == MandateScope.Overflow)
+            ? [.. places.Values.Where(p => p is { Advisor: null, Confirmed: false } && tree.Outlets.TryGetValue(p.Outlet, out var o) && o.Branch == branch)]
+            : [];
+
     public void Confirm(Place place)
     {
-        if (places.TryGetValue(place.Client, out var now) && now.Asked == place.Asked)
+        if (places.TryGetValue(place.Client, out var now) && now.Asked == place.Asked && now.Advisor == place.Advisor)
         {
             Set(now with { Confirmed = true });
         }
@@ -114,7 +123,8 @@ internal sealed class BranchPlaces
 
     private void Ask(PlaceAsked asked, OrganisationTree tree)
     {
-        if (places.TryGetValue(asked.Client, out var present) && present.Advisor is not null)
+        var told = places.TryGetValue(asked.Client, out var present) && present.Asked == asked.Asked && present.Confirmed;
+        if (present?.Advisor is not null)
         {
             if (present.Asked == asked.Asked)
             {
@@ -125,7 +135,7 @@ internal sealed class BranchPlaces
             Remove(asked.Client);
         }
 
-        var place = new Place(asked.Client, asked.Outlet, asked.Asked, asked.AssetsFen, null, false);
+        var place = new Place(asked.Client, asked.Outlet, asked.Asked, asked.AssetsFen, null, told);
         Set(place);
         TryGrant(place, AdvisorChoice.Choose, tree);
     }
@@ -148,7 +158,7 @@ internal sealed class BranchPlaces
         }
 
         loads[advisor] = loads.GetValueOrDefault(advisor) + 1;
-        Set(waiting with { Advisor = advisor });
+        Set(waiting with { Advisor = advisor, Confirmed = false });
     }
 
     private static string? BranchOf(Place place, OrganisationTree tree) =>

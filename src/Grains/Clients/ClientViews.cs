@@ -19,6 +19,8 @@ internal static class ClientViews
             Branch = engine.Branch,
             Advisor = state.Assignment.Advisor ?? "",
             Desk = state.Assignment.Desk,
+            HqFor = state.Assignment.HqFor,
+            Prompts = [.. state.Contacts.Prompts.Select(p => p.Id)],
             Status = state.Status,
             Channel = state.Channel,
             Tier = engine.Tier,

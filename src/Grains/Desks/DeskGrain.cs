@@ -5,6 +5,7 @@ using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
 using Engagement.Domain.Desks;
+using Engagement.Domain.Organisation;
 using Engagement.Grains.Placement;
 using Engagement.Grains.Shards;
 using Microsoft.Extensions.Logging;
@@ -97,7 +98,7 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaul
         return new(0, desk.Seq, true, live, desk.Live.All.Count > live.Count);
     }
 
-    public async Task<ActAnswer> Act(string promptId, PromptAction action, string by)
+    public async Task<ActAnswer> Act(string promptId, PromptAction action, string by, OnBehalf? onBehalf)
     {
         var actionId = $"{Name}/{action.ActionId}";
         if (await store.ReadAction(actionId) is { } before)
@@ -109,10 +110,18 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaul
         var change = desk.Begin();
         change.OnTime(now);
         var prompt = change.Find(promptId) ?? await store.ReadPrompt(Name, promptId);
-        if (prompt is null || prompt.Desk != Name)
+        // Headquarters acts for somebody, or not at all.
+        if (prompt is null || prompt.Desk != Name || (onBehalf is null && Name == DeskId.Hq.ToString()))
         {
             await Commit(change);
             return new(null, new(ActionRefusal.Unknown, "there is no such prompt on this desk"));
+        }
+
+        if (prompt.IsLive && action.Action == "accept" && !await StillAllowed(prompt))
+        {
+            change.Put(prompt with { State = PromptState.Withdrawn, Undo = null });
+            await Commit(change);
+            return new(null, new(ActionRefusal.State, "consent, suitability or status no longer allow the prompt"));
         }
 
         var permitted = prompt.IsLive || await store.ReadAction(DeskState.WithdrawnId(promptId)) is null;
@@ -123,10 +132,10 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaul
             return new(null, refusal);
         }
 
-        var changed = next == prompt ? prompt : change.PutAfterItsClient(next);
+        var changed = next == prompt ? prompt : change.PutAfterItsClient(next with { OnBehalf = onBehalf });
         var answer = new ActAnswer(changed, null);
         change.Acted(actionId, answer, next == prompt ? null : new ActedRecord(
-            actionId, prompt.Client, ControlData.Acted(promptId, StateName(changed.State), action.Action, by, Name, now)));
+            actionId, prompt.Client, ControlData.Acted(promptId, StateName(changed.State), action.Action, by, Name, now, onBehalf)));
         await Commit(change);
         return answer;
     }
@@ -151,6 +160,10 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaul
         observers.Unsubscribe(observer);
         return Task.CompletedTask;
     }
+
+    /// <summary>Asked of the client himself: that the permission ended may still be on its way from him.</summary>
+    private async Task<bool> StillAllowed(Prompt prompt) =>
+        await GrainFactory.GetGrain<IShardGrain>(shards.ShardOf(prompt.Client)).View(prompt.Client) is not { } client || client.Prompts.Contains(prompt.Id);
 
     private static string StateName(PromptState state) => state.ToString().ToLowerInvariant();
 

@@ -159,12 +159,22 @@ internal sealed class DeskChange(DeskState desk)
                 onDesk[left.Client] = new(left.Position, left.To);
                 HandOver(left);
                 break;
+            case ClientRelated related:
+                foreach (var prompt in Live(p => p.Of(related.Client)).OrderBy(p => p.Id, StringComparer.Ordinal).ToList())
+                {
+                    Put(prompt with { Outlet = related.Outlet, HqFor = related.HqFor });
+                }
+
+                break;
             default:
                 throw new InvalidOperationException($"A desk takes no {message.GetType().Name}.");
         }
     }
 
-    /// <summary>Takes a prompt from another desk, or sends it after its client where he has gone on by then.</summary>
+    /// <summary>
+    /// Takes a prompt from another desk, or sends it after its client where he has gone on by then: by which mandates it is to be seen
+    /// there is not known, so that any of his branch counts.
+    /// </summary>
     public void Receive(PromptsMoved moved, Prompt prompt, bool withdrawn)
     {
         var mine = prompt with { Desk = desk.Name };
@@ -176,7 +186,7 @@ internal sealed class DeskChange(DeskState desk)
 
         if (On(moved.Client) is { To: { } further } on && on.Position > moved.Position)
         {
-            Move([mine], moved.Client, on.Position, further);
+            Move([mine with { HqFor = null }], moved.Client, on.Position, further);
             return;
         }
 
@@ -222,7 +232,8 @@ internal sealed class DeskChange(DeskState desk)
 
     private void HandOver(ClientLeft left)
     {
-        var moving = Live(p => p.Of(left.Client)).OrderBy(p => p.Id, StringComparer.Ordinal).ToList();
+        var moving = Live(p => p.Of(left.Client)).OrderBy(p => p.Id, StringComparer.Ordinal)
+            .Select(p => p with { Outlet = left.Outlet ?? p.Outlet, HqFor = left.HqFor }).ToList();
         if (moving.Count > 0)
         {
             Move(moving, left.Client, left.Position, left.To);

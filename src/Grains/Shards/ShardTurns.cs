@@ -260,6 +260,7 @@ internal sealed partial class ShardTurns
     private static string TypeOf(RecordKind kind) => kind switch
     {
         RecordKind.Granted => LogRecord.GrantedType,
+        RecordKind.Full => LogRecord.FullType,
         RecordKind.Acted => LogRecord.ActedType,
         RecordKind.Catalogue => LogRecord.CatalogueType,
         RecordKind.Organisation => LogRecord.OrganisationType,

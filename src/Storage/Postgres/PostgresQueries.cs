@@ -12,13 +12,13 @@ public sealed class PostgresQueries(PostgresDatabase database) : IEngagementQuer
 {
     internal const string DecisionColumns = "select cursor, id, client, campaign, trigger, at_ms, outcome, prompt, because from decision ";
 
-    private const string Related = " join client_place p on p.client = m.client and (p.outlet = any($1) or p.desk = any($2))";
+    private const string Related = " join client_place p on p.client = m.client and (p.outlet = any($1) or p.desk = any($2) or (p.desk = 'hq' and p.outlet = any($3)))";
 
     public Task<IReadOnlyDictionary<string, long>> MemberCounts(ClientFilter filter) => database.Read<IReadOnlyDictionary<string, long>>(b =>
     {
         var counts = filter.IsAll
             ? b.List("select segment, count(*) from member group by segment", Count)
-            : b.List($"select m.segment, count(*) from member m{Related} group by m.segment", Count, Texts(filter.Outlets), Texts(filter.Desks));
+            : b.List($"select m.segment, count(*) from member m{Related} group by m.segment", Count, Texts(filter.Outlets), Texts(filter.Desks), Texts(filter.HqOutlets));
         return () => counts.ToDictionary(c => c.Item1, c => c.Item2);
     });
 
@@ -28,8 +28,8 @@ public sealed class PostgresQueries(PostgresDatabase database) : IEngagementQuer
             var members = filter.IsAll
                 ? b.List("select client, since_ms from member where segment = $1 and client > $2 order by client limit $3", Count, segment, after ?? "", limit)
                 : b.List(
-                    $"select m.client, m.since_ms from member m{Related} where m.segment = $3 and m.client > $4 order by m.client limit $5",
-                    Count, Texts(filter.Outlets), Texts(filter.Desks), segment, after ?? "", limit);
+                    $"select m.client, m.since_ms from member m{Related} where m.segment = $4 and m.client > $5 order by m.client limit $6",
+                    Count, Texts(filter.Outlets), Texts(filter.Desks), Texts(filter.HqOutlets), segment, after ?? "", limit);
             return () => members;
         });
 

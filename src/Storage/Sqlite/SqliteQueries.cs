@@ -10,12 +10,13 @@ namespace Engagement.Storage.Sqlite;
 /// <inheritdoc cref="IEngagementQueries"/>
 public sealed class SqliteQueries(SqliteDatabase database) : IEngagementQueries
 {
-    private const string Related = " join client_place p on p.client = m.client and (p.outlet in (select value from json_each($1)) or p.desk in (select value from json_each($2)))";
+    private const string Related = " join client_place p on p.client = m.client and (p.outlet in (select value from json_each($1)) or p.desk in (select value from json_each($2))"
+        + " or (p.desk = 'hq' and p.outlet in (select value from json_each($3))))";
 
     public Task<IReadOnlyDictionary<string, long>> MemberCounts(ClientFilter filter) => database.Read<IReadOnlyDictionary<string, long>>(s =>
         (filter.IsAll
             ? s.List("select segment, count(*) from member group by segment", r => (r.GetString(0), r.GetInt64(1)))
-            : s.List($"select m.segment, count(*) from member m{Related} group by m.segment", r => (r.GetString(0), r.GetInt64(1)), Json(filter.Outlets), Json(filter.Desks)))
+            : s.List($"select m.segment, count(*) from member m{Related} group by m.segment", r => (r.GetString(0), r.GetInt64(1)), Json(filter.Outlets), Json(filter.Desks), Json(filter.HqOutlets)))
         .ToDictionary(c => c.Item1, c => c.Item2));
 
     public Task<IReadOnlyList<(string Client, long SinceMs)>> Members(string segment, ClientFilter filter, string? after, int limit) =>
@@ -25,9 +26,9 @@ public sealed class SqliteQueries(SqliteDatabase database) : IEngagementQueries
                 r => (r.GetString(0), r.GetInt64(1)),
                 segment, after ?? "", limit)
             : s.List(
-                $"select m.client, m.since_ms from member m{Related} where m.segment = $3 and m.client > $4 order by m.client limit $5",
+                $"select m.client, m.since_ms from member m{Related} where m.segment = $4 and m.client > $5 order by m.client limit $6",
                 r => (r.GetString(0), r.GetInt64(1)),
-                Json(filter.Outlets), Json(filter.Desks), segment, after ?? "", limit));
+                Json(filter.Outlets), Json(filter.Desks), Json(filter.HqOutlets), segment, after ?? "", limit));
 
     private static string Json(IReadOnlyCollection<string>? values) => JsonSerializer.Serialize(values ?? []);
 

@@ -29,6 +29,10 @@ internal sealed class OneClient : IPublishedDocuments
     public ClientEffects Granted(string at, string advisor, string branch, long asked) =>
         Apply(RecordKind.Granted, at, LogRecord.GrantedType, $$"""{"advisor":"{{advisor}}","branch":"{{branch}}","asked":{{asked}}}""");
 
+    /// <summary>The branch's answer while it has no room.</summary>
+    public ClientEffects Full(string at, string branch, long asked) =>
+        Apply(RecordKind.Full, at, LogRecord.FullType, $$"""{"branch":"{{branch}}","asked":{{asked}}}""");
+
     public ClientEffects Acted(string at, string prompt, string state) =>
         Apply(RecordKind.Acted, at, LogRecord.ActedType, $$"""{"prompt":"{{prompt}}","state":"{{state}}"}""");
 

@@ -51,11 +51,11 @@ public sealed class AccessTests
     public void Operator_ClientOfALiveMandate_EndsWithTheMandate()
     {
         var who = Who("hq-operator", "o", null);
-        var client = new ClientPlace("hn-001", DeskId.Hq, "m1");
+        var client = new ClientPlace("hn-001", DeskId.Hq, MandateScope.Tail);
 
         Assert.True(Access.MayReadClient(who, client, Tree, Live));
         Assert.True(Access.MayActOnClient(who, client, null, Tree, Live));
-        Assert.Equal("m1", Access.MandateOf(client, Tree, Live)?.Id);
+        Assert.Equal(new("hn", "m1"), Access.ActsUnder(client, Tree, Live));
         Assert.False(Access.MayReadClient(who, client, Tree, Ended));
         Assert.False(Access.MayActOnClient(who, client, null, Tree, Ended));
         Assert.False(Access.MayReadClient(who, new("hn-001", DeskId.Outlet("hn-001")), Tree, Live));
@@ -66,7 +66,7 @@ public sealed class AccessTests
     public void Operator_MandateWithoutTheDesk_ReadsAndDoesNotAct()
     {
         var who = Who("hq-operator", "o", null);
-        var client = new ClientPlace("hn-001", DeskId.Hq, "m2");
+        var client = new ClientPlace("hn-001", DeskId.Hq, MandateScope.Overflow);
         var day = OrganisationSample.Day(2026, 6, 30);
 
         Assert.True(Access.MayReadClient(who, client, Tree, day));
@@ -90,7 +90,7 @@ public sealed class AccessTests
     [Fact]
     public void Managers_ClientOfTheirSubtreeOnAnyDesk_MayRead()
     {
-        var atHq = new ClientPlace("hn-001", DeskId.Hq, "m1");
+        var atHq = new ClientPlace("hn-001", DeskId.Hq, MandateScope.Tail);
 
         Assert.True(Access.MayReadClient(Who("branch-manager", "m", "branch:hn"), atHq, Tree, Live));
         Assert.True(Access.MayReadClient(Who("outlet-manager", "m", "outlet:hn-001"), atHq, Tree, Live));

@@ -1,3 +1,5 @@
+using Engagement.Domain.Organisation;
+
 namespace Engagement.Domain.Clients;
 
 /// <summary>The part of a snapshot that says where the client belongs, and his contracts.</summary>
@@ -7,7 +9,7 @@ internal static class AssignmentSnapshot
     {
         var (now, at) = (state.Assignment, state.AtMs);
         writer.Byte((byte)((now.Placed ? 1 : 0) | (now.GrantIsMove ? 2 : 0) | (now.Advisor is null ? 0 : 4) | (now.Branch is null ? 0 : 8)
-            | (now.AskedOutlet is null ? 0 : 16) | (now.AskedPosition == 0 ? 0 : 32) | (now.RetryMs == 0 ? 0 : 64)));
+            | (now.AskedOutlet is null ? 0 : 16) | (now.AskedPosition == 0 ? 0 : 32) | (now.RetryMs == 0 ? 0 : 64) | (HasMandates(now) ? 128 : 0)));
         writer.Text(now.Desk);
         WriteIf(ref writer, now.Advisor);
         WriteIf(ref writer, now.Branch);
@@ -20,6 +22,12 @@ internal static class AssignmentSnapshot
         if (now.RetryMs != 0)
         {
             writer.Signed(now.RetryMs - at);
+        }
+
+        if (HasMandates(now))
+        {
+            writer.Byte((byte)(Number(now.HqFor) | (Number(now.HqWanted) << 2) | (now.Covered ? 16 : 0) | (now.AskedFromHq ? 32 : 0) | (now.FullIn is null ? 0 : 64)));
+            WriteIf(ref writer, now.FullIn);
         }
 
         writer.Signed(now.ReportedFen);
@@ -50,6 +58,14 @@ internal static class AssignmentSnapshot
         now.AskedOutlet = (flags & 16) != 0 ? reader.Text() : null;
         now.AskedPosition = (flags & 32) != 0 ? (long)reader.Unsigned() : 0;
         now.RetryMs = (flags & 64) != 0 ? reader.Signed() + at : 0;
+        if ((flags & 128) != 0)
+        {
+            var mandates = reader.Byte();
+            (now.HqFor, now.HqWanted) = (Scope(mandates & 3), Scope((mandates >> 2) & 3));
+            (now.Covered, now.AskedFromHq) = ((mandates & 16) != 0, (mandates & 32) != 0);
+            now.FullIn = (mandates & 64) != 0 ? reader.Text() : null;
+        }
+
         now.ReportedFen = reader.Signed();
         for (var left = reader.Count(); left > 0; left--)
         {
@@ -61,6 +77,12 @@ internal static class AssignmentSnapshot
             state.Contracts.Add(new(reader.Text(), reader.Text(), reader.Signed(), at - reader.Signed(), reader.Byte() == 1));
         }
     }
+
+    private static bool HasMandates(AssignmentState now) => now.HqFor is not null || now.HqWanted is not null || now.AskedFromHq || now.FullIn is not null;
+
+    private static int Number(MandateScope? scope) => scope is { } known ? (int)known + 1 : 0;
+
+    private static MandateScope? Scope(int number) => number == 0 ? null : (MandateScope)(number - 1);
 
     private static void WriteIf(ref SnapshotWriter writer, string? text)
     {

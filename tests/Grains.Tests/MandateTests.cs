@@ -1,0 +1,103 @@
+using Engagement.Contracts.Catalogue;
+using Engagement.Contracts.Clock;
+using Engagement.Domain;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Engagement.Grains.Tests;
+
+/// <summary>Mandates over a whole engine: begun and ended by the clock and by a publish. The replay is the judge.</summary>
+public sealed class MandateTests
+{
+    private const int Clients = 60;
+
+    private const string Catalogue = """
+        campaigns:
+        - { id: hello, trigger: {event: x.hello}, offer: {kind: call}, message: {zh: "您好", en: "Hello"}, desks: [advisor, outlet, hq], expires: "60d" }
+        """;
+
+    [Fact]
+    public async Task Mandates_ByTheClock_MoveClientsAndTheirPromptsThereAndBack()
+    {
+        await using var cluster = await Start("tail", "from: 2026-03-10, until: 2026-03-20");
+        Assert.Equal(Clients, (await Prompts(cluster, "outlet:o")).Count);
+
+        await Advance(cluster, "2026-03-10T00:00:00+08:00");
+        Assert.Equal((Clients, 0), ((await Prompts(cluster, "hq")).Count, (await Prompts(cluster, "outlet:o")).Count));
+        Assert.Equal("hq", (await cluster.View("c-7")).Desk);
+
+        await Advance(cluster, "2026-03-20T23:59:59+08:00");
+        Assert.Equal("hq", (await cluster.View("c-7")).Desk);
+        await Advance(cluster, "2026-03-21T00:00:00+08:00");
+        Assert.Equal((0, Clients), ((await Prompts(cluster, "hq")).Count, (await Prompts(cluster, "outlet:o")).Count));
+        await Judge.NothingDiffers(cluster, Clients);
+    }
+
+    [Fact]
+    public async Task Overflow_WithoutRoom_WaitsAtHeadquartersAndTheRichestGetsTheFreePlace()
+    {
+        await using var cluster = await Start("overflow", "until: 2026-12-31");
+        await cluster.Append(Enumerable.Range(0, 3).Select(i => cluster.Event($"c-{i}", "assets.valued", $$"""{"total":{{600_000 + i}}}""")));
+        await cluster.Settle();
+        var desks = await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => (await cluster.View($"c-{i}")).Desk));
+        Assert.Equal(["advisor:a-1", "hq", "hq"], desks.Order(StringComparer.Ordinal));
+        var served = Array.IndexOf(desks, "advisor:a-1");
+
+        // Below nine tenths of the bound he gives his place back.
+        await cluster.Append(cluster.Event($"c-{served}", "assets.valued", """{"total":100000}"""));
+        await cluster.Settle();
+
+        var richest = served == 2 ? 1 : 2;
+        Assert.Equal("advisor:a-1", (await cluster.View($"c-{richest}")).Desk);
+        Assert.Equal("outlet:o", (await cluster.View($"c-{served}")).Desk);
+        Assert.Equal("hq", (await cluster.View($"c-{3 - served - richest}")).Desk);
+        await Judge.NothingDiffers(cluster, Clients);
+    }
+
+    [Fact]
+    public async Task Publish_ThatEndsAMandate_RollsItsClientsBack()
+    {
+        await using var cluster = await Start("tail", "until: 2026-12-31");
+        Assert.Equal(Clients, (await Prompts(cluster, "hq")).Count);
+
+        await cluster.Publish(DocumentKind.Organisation, Organisation("tail", "until: 2026-03-01"));
+        await cluster.Settle();
+
+        Assert.Equal((0, Clients), ((await Prompts(cluster, "hq")).Count, (await Prompts(cluster, "outlet:o")).Count));
+        await Judge.NothingDiffers(cluster, Clients);
+    }
+
+    private static async Task<Cluster> Start(string scope, string days)
+    {
+        // Most of them sleep: time and publishes reach them all the same.
+        var cluster = await Cluster.Start(s => s.PostConfigure<EngineOptions>(o => (o.AwakeMax, o.ResidentMax, o.CheckpointSeconds) = (8, 8, 1)));
+        await cluster.Publish(DocumentKind.Organisation, Organisation(scope, days));
+        await cluster.Publish(DocumentKind.Catalogue, Catalogue);
+        await cluster.Append(Enumerable.Range(0, Clients).SelectMany(i => (Domain.Clients.IncomingEvent[])
+        [
+            cluster.Event($"c-{i}", "account.opened", """{"outlet":"o","channel":"online"}"""),
+            cluster.Event($"c-{i}", "x.hello", "{}"),
+        ]));
+        await cluster.Settle();
+        return cluster;
+    }
+
+    private static string Organisation(string scope, string days) => $"""
+        branches:
+        - id: hn
+          mandates: [ {$"{{ id: m1, scope: {scope}, channels: [desk], {days} }}"} ]
+          outlets:
+          - id: o
+            advisors: [ {"{ id: a-1, name: 张三 }"} ]
+        defaults: {"{ advisorFrom: 500000, intensiveBelow: 50000, capacity: 1 }"}
+        """;
+
+    private static async Task Advance(Cluster cluster, string at)
+    {
+        Assert.True(Rfc3339.TryParse(at, out var ms));
+        Assert.True(await cluster.Silos.Client.GetGrain<IClockGrain>(0).Advance(ms));
+        await cluster.Settle();
+    }
+
+    private static async Task<IReadOnlyList<string>> Prompts(Cluster cluster, string desk) =>
+        [.. (await cluster.Grain<Contracts.Desks.IDeskGrain>(desk).Join(0)).Prompts.Select(p => p.Id)];
+}
