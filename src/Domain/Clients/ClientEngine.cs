@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text.Json;
 using Engagement.Domain.Campaigns;
-using Engagement.Domain.Desks;
 using Engagement.Domain.Language;
 using Engagement.Domain.Organisation;
 using Engagement.Domain.Segments;
@@ -26,9 +24,6 @@ public sealed partial class ClientEngine
 {
     // What the rules of assignment read of a client.
     private static readonly ulong PlaceInputs = Inputs.Field("assets") | Inputs.Field("outlet");
-
-    [ThreadStatic]
-    private static (byte[]? Data, int Version) versionOf;
 
     private readonly IPublishedDocuments documents;
     private Catalogue catalogue;
@@ -165,124 +160,6 @@ public sealed partial class ClientEngine
         return input;
     }
 
-    private void OnEvent(LogRecord record, Step step)
-    {
-        var data = new EventFields(record.Data);
-        var @event = new RecordEvent(record);
-        if (record.Personal is { } personal)
-        {
-            Personal = Personal.With(personal);
-        }
-
-        var outlet = State.Outlet;
-        var changed = ClientFold.Apply(State, record, data) | CountMetrics(record, data, @event);
-        if ((changed & PlaceInputs) != 0)
-        {
-            changed |= Place(step, outletChanged: State.Outlet != outlet);
-        }
-
-        Evaluate(step, changed);
-        step.Triggered.AddRange(catalogue.Index.OnEvent(record.Type));
-        Withdraw(step);
-        Decide(step, @event);
-    }
-
-    private void OnDue(Step step)
-    {
-        // At the midnight of a mandate what waits is decided on the desk of that moment.
-        var changed = ClientPlacement.MandateChanged(State, organisation, step.NowMs) ? Place(step) : Inputs.None;
-        AskWaiting(step);
-        changed |= State.Assignment.RetryMs > 0 && State.Assignment.RetryMs <= step.NowMs ? Place(step) : Inputs.None;
-        Evaluate(step, changed);
-        var minute = Shanghai.MinuteOfDay(step.NowMs);
-        if (step.NowMs == Shanghai.StartMs(Shanghai.Day(step.NowMs)) + (minute * Shanghai.MinuteMs))
-        {
-            step.Triggered.AddRange(catalogue.Index.Every.Where(c => c.Trigger.AtMinute == minute && Matches(c, step)));
-        }
-
-        Withdraw(step);
-        Decide(step, null);
-    }
-
-    private void OnGranted(LogRecord record, Step step)
-    {
-        using var document = JsonDocument.Parse(record.Data);
-        var grant = document.RootElement;
-        var advisor = grant.GetProperty("advisor").GetString()!;
-        var branch = grant.GetProperty("branch").GetString()!;
-        var granted = ClientPlacement.OnGranted(State, organisation, advisor, branch, grant.GetProperty("asked").GetInt64(), step.Messages, step.NowMs);
-        // The advisor may have left between the grant and its record.
-        var changed = granted ? Inputs.Field("advisor") | Place(step) : Inputs.None;
-        Evaluate(step, changed);
-        Decide(step, null);
-    }
-
-    private void OnFull(LogRecord record, Step step)
-    {
-        using var document = JsonDocument.Parse(record.Data);
-        var full = document.RootElement;
-        if (ClientPlacement.OnFull(State.Assignment, full.GetProperty("branch").GetString()!, full.GetProperty("asked").GetInt64()))
-        {
-            Evaluate(step, Place(step));
-            Decide(step, null);
-        }
-    }
-
-    private void OnActed(LogRecord record)
-    {
-        using var document = JsonDocument.Parse(record.Data);
-        var id = document.RootElement.GetProperty("prompt").GetString();
-        var accepted = document.RootElement.GetProperty("state").GetString() == "accepted";
-        var index = State.Contacts.Prompts.FindIndex(p => p.Id == id);
-        if (index >= 0)
-        {
-            // What was accepted outlives its expiry, and undo can bring it back a little later: until then it may be withdrawn.
-            var prompt = State.Contacts.Prompts[index];
-            var undoableMs = prompt.Accepted && !accepted ? record.AtMs + PromptDecider.UndoMsMax + 1 : 0;
-            State.Contacts.Prompts[index] = prompt with { Accepted = accepted, ExpiresMs = Math.Max(prompt.ExpiresMs, undoableMs) };
-        }
-    }
-
-    private void OnCatalogue(LogRecord record, Step step)
-    {
-        var before = catalogue;
-        catalogue = documents.Catalogue(State.CatalogueVersion = VersionOf(record));
-        asLoaded = false;
-        TakeMetrics(record, before);
-        segments = new(catalogue, State.Memberships);
-        for (var i = 0; i < State.Memberships.Count; i++)
-        {
-            var id = State.Memberships[i].Segment;
-            if (!catalogue.Index.HasSegment(id))
-            {
-                State.Memberships.RemoveAt(i--);
-                step.Memberships.Add(new(id, false, step.NowMs));
-            }
-        }
-
-        AskWaiting(step, anew: true);
-        Evaluate(step, Inputs.All);
-        step.Triggered.RemoveAll(c => !c.OnPublish);
-        Decide(step, null);
-    }
-
-    private void OnOrganisation(LogRecord record, Step step)
-    {
-        organisation = documents.Organisation(State.OrganisationVersion = VersionOf(record));
-        Place(step);
-        Evaluate(step, Inputs.All);
-    }
-
-    private void OnErased(Step step)
-    {
-        Personal = PersonalFields.None;
-        // From the memberships as they stand, so that a client loaded from the record's own anchor, who never had the fields,
-        // leaves and enters what the one who lost them does.
-        segments = new(catalogue, State.Memberships);
-        Evaluate(step, Inputs.All);
-        Decide(step, null);
-    }
-
     /// <summary>Prompts that stay on <c>hq</c> know by which mandates they are to be seen.</summary>
     private void TellHq(Step step, string outletBefore, MandateScope? hqForBefore)
     {
@@ -298,18 +175,6 @@ public sealed partial class ClientEngine
 
     private ClientPlaceChange? PlaceChange((string Outlet, string Desk, long Events) before) =>
         before.Events > 0 && before.Outlet == State.Outlet && before.Desk == State.Assignment.Desk ? null : new(State.Outlet, State.Assignment.Desk);
-
-    /// <summary>A million clients meet one record: it is read once a thread, and known again by its data.</summary>
-    private static int VersionOf(LogRecord record)
-    {
-        if (!ReferenceEquals(versionOf.Data, record.Data))
-        {
-            using var document = JsonDocument.Parse(record.Data);
-            versionOf = (record.Data, document.RootElement.GetProperty("version").GetInt32());
-        }
-
-        return versionOf.Version;
-    }
 
     private ulong Place(Step step, bool outletChanged = false)
     {

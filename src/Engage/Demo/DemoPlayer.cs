@@ -37,7 +37,7 @@ internal sealed partial class DemoPlayer(DemoOptions options, DemoControl contro
         var path = Path.Combine(options.DataFolder, "demo.json");
         var today = Shanghai.Day(time.GetUtcNow().ToUnixTimeMilliseconds());
         var isNew = await feed.Publish("/v1/organisation", DemoOrganisation.Default.ToYaml(Shanghai.Date(today).Year), stop);
-        isNew |= await feed.Publish("/v1/catalogue", Resource.Text("catalogue.yaml"), stop);
+        isNew |= await feed.Publish("/v1/catalogue", Resource.Text("Demo.catalogue.yaml"), stop);
 
         var progress = (isNew ? null : DemoProgress.Read(path)) ?? new(0, today, 0);
         progress = progress with { Run = progress.Run + 1 };

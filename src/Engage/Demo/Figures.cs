@@ -46,7 +46,7 @@ internal sealed class Figures
 
     private static Figures Load()
     {
-        using var stream = Resource.Open("figures.json");
+        using var stream = Resource.Open("Demo.figures.json");
         return new Figures(JsonSerializer.Deserialize(stream, FiguresJson.Default.FiguresFile)
             ?? throw new InvalidDataException("figures.json is empty."));
     }

@@ -29,7 +29,7 @@ internal sealed class Profile
     {
         try
         {
-            var text = Shipped.Contains(name) ? Resource.Text($"{name}.yaml") : File.ReadAllText(name);
+            var text = Shipped.Contains(name) ? Resource.Text($"Surge.{name}.yaml") : File.ReadAllText(name);
             var profile = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<Profile?>(text) ?? new();
             return profile.Problem() is { } problem ? throw new CommandException($"--profile: {problem}.") : profile;
         }

@@ -36,7 +36,7 @@ internal sealed class SurgeEngine(Uri address, SurgeTokens tokens) : IDisposable
         foreach (var name in missing)
         {
             var admin = tokens.Admin ?? throw new CommandException($"--admin-token-file: the engine has no {name} yet.");
-            using var content = new StringContent(Resource.Text($"{name}.yaml"), Encoding.UTF8, new MediaTypeHeaderValue("application/yaml"));
+            using var content = new StringContent(Resource.Text($"Surge.{name}.yaml"), Encoding.UTF8, new MediaTypeHeaderValue("application/yaml"));
             using var published = await Send(new(HttpMethod.Put, $"/v1/{name}") { Content = content }, admin, cancellation);
         }
     }
@@ -47,7 +47,7 @@ internal sealed class SurgeEngine(Uri address, SurgeTokens tokens) : IDisposable
         using var answer = await Send(new(HttpMethod.Get, $"/v1/{name}"), tokens.Watch, cancellation);
         var current = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
         return current.GetProperty("version").GetInt64() > 0
-            && (current.GetProperty("document").ToString() == Resource.Text($"{name}.yaml")
+            && (current.GetProperty("document").ToString() == Resource.Text($"Surge.{name}.yaml")
                 ? true
                 : throw new CommandException($"--url: the engine has a {name} of its own; surge runs on an empty one."));
     }

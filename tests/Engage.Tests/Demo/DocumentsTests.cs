@@ -28,7 +28,7 @@ public sealed class DocumentsTests
     [Fact]
     public void Catalogue_Embedded_IsWithoutProblemsAndNamedInBothLanguages()
     {
-        Assert.True(CatalogueDocument.TryRead(Resource.Text("catalogue.yaml"), DocumentFormat.Yaml, 1, out var catalogue, out var problems), string.Join('\n', problems));
+        Assert.True(CatalogueDocument.TryRead(Resource.Text("Demo.catalogue.yaml"), DocumentFormat.Yaml, 1, out var catalogue, out var problems), string.Join('\n', problems));
 
         Assert.InRange(catalogue.Segments.Length, 12, 20);
         Assert.InRange(catalogue.Campaigns.Length, 6, 12);

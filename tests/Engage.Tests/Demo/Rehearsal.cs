@@ -22,7 +22,7 @@ internal sealed class Rehearsal : IPublishedDocuments
 
     public Rehearsal(int year)
     {
-        Assert.True(CatalogueDocument.TryRead(Resource.Text("catalogue.yaml"), DocumentFormat.Yaml, 1, out var catalogue, out _));
+        Assert.True(CatalogueDocument.TryRead(Resource.Text("Demo.catalogue.yaml"), DocumentFormat.Yaml, 1, out var catalogue, out _));
         Assert.True(OrganisationDocument.TryRead(DemoOrganisation.Default.ToYaml(year), DocumentFormat.Yaml, 1, out var organisation, out _));
         (_catalogue, _organisation) = (catalogue, organisation);
     }

@@ -1,6 +1,6 @@
-namespace Engagement.Engage.Demo;
+namespace Engagement.Engage;
 
-/// <summary>The files that are built into the assembly.</summary>
+/// <summary>The files that are built into the assembly, by folder and name: <c>Demo.catalogue.yaml</c>.</summary>
 internal static class Resource
 {
     public static Stream Open(string name) =>
