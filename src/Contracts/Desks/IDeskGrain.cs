@@ -25,6 +25,10 @@ public interface IDeskGrain : IGrainWithStringKey
     [Alias("act")]
     Task<ActAnswer> Act(string promptId, PromptAction action, string by, OnBehalf? onBehalf);
 
+    /// <summary>The answer to an action that was done before; null: there is none.</summary>
+    [Alias("answered")]
+    Task<ActAnswer?> Answered(string actionId);
+
     /// <summary>Where the desk is, once a second, to whoever watches.</summary>
     [Alias("pulse")]
     Task<DeskPulse> Pulse();

@@ -85,7 +85,10 @@ public sealed partial class ClientEngine
     }
 
     /// <summary>When time alone can make the client ask for a place on a desk, or give one back.</summary>
-    public long AsksMs => State.Assignment.RetryMs > 0 ? State.Assignment.RetryMs : long.MaxValue;
+    public long AsksMs => Math.Min(
+        State.Assignment.RetryMs > 0 ? State.Assignment.RetryMs : long.MaxValue,
+        // When a mandate begins, one who could not take a place any more gives up asking.
+        State.Assignment.AskedPosition != 0 ? ClientPlacement.MandateMs(State, organisation, State.AtMs) : long.MaxValue);
 
     private long DueAfter(long nowMs)
     {

@@ -13,12 +13,21 @@ internal sealed class ImportRun(string url, EventSender sender, int eventsMax, I
         {
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var state = ImportState.Open(statePath, url, ImportState.Beginning(file));
+            var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
             if (state.Done)
             {
-                return state;
+                if (state.Length == file.Length)
+                {
+                    return state;
+                }
+
+                // What was written behind the end of a plain file is taken up there; anything else is another file that begins the same.
+                state = !packed && file.Length > state.Length
+                    ? state with { Done = false }
+                    : throw new CommandException($"{statePath} is of a file of {state.Length} bytes, and {path} has {file.Length}: name another with --state, or delete it.");
             }
 
-            await using var events = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+            await using var events = packed ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
             var lines = new LineReader(events);
             return lines.Skip(state.Offset)
                 ? await Take(path, file, new(lines, state.Line, eventsMax), state, statePath, cancellation)
@@ -55,7 +64,7 @@ internal sealed class ImportRun(string url, EventSender sender, int eventsMax, I
             state.Write(statePath);
         }
 
-        state = state with { Done = true };
+        state = state with { Done = true, Length = file.Length };
         state.Write(statePath);
         screen.Show(path, file.Length, file.Length, state, null);
         return state;

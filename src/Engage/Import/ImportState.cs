@@ -8,7 +8,8 @@ namespace Engagement.Engage.Import;
 /// <param name="Begins">A digest of the file's first bytes, so that another file of the same name is not taken for it.</param>
 /// <param name="Offset">Bytes, inflated, that are durable or refused.</param>
 /// <param name="Line">Lines up to there.</param>
-internal sealed record ImportState(string Url, string Begins, long Offset, long Line, long Accepted, long Rejected, bool Done)
+/// <param name="Length">The file's own bytes, packed where they are, when it was done.</param>
+internal sealed record ImportState(string Url, string Begins, long Offset, long Line, long Accepted, long Rejected, bool Done, long Length = 0)
 {
     private const int BeginningBytes = 4_096;
     private static readonly JsonSerializerOptions Written = new(JsonSerializerDefaults.Web) { WriteIndented = true };

@@ -46,7 +46,8 @@ internal sealed class Profile
     private string? Problem() =>
         Seconds is < 1 or > SecondsMax ? $"seconds must be 1 to {SecondsMax}"
         : Clients is < 1 or > 1_000_000 ? "clients must be 1 to 1000000"
-        : Rates.Count == 0 ? "rates is missing"
+        : Rates is null or { Count: 0 } ? "rates is missing"
+        : Changes is null || Changes.Any(c => c?.Types is null) ? "changes, an entry of it, or its types, is empty"
         : Rates.Keys.Concat(Changes.SelectMany(c => c.Types)).FirstOrDefault(t => !Types.Contains(t)) is { } type ? $"'{type}' is none of {string.Join(", ", Types)}"
         : !Rates.Values.All(r => r >= 0) ? "a rate must not be below 0"
         : !Changes.All(c => c is { From: >= 0, Seconds: > 0, Times: >= 0 and <= 1_000 } && (c.Every == 0 || c.Every >= c.Seconds)) ? "a change is { from, seconds, times, every?, types? }, every not below seconds"

@@ -61,6 +61,19 @@ internal sealed class SurgeEngine(Uri address, SurgeTokens tokens) : IDisposable
         return progress is { Settled: true } ? progress.Appended : throw new CommandException($"--url: the engine did not settle within {SettleSeconds} s.");
     }
 
+    /// <returns>Records in the log; null where it does not settle or does not answer.</returns>
+    public async Task<long?> TrySettle(CancellationToken cancellation)
+    {
+        try
+        {
+            return await Settle(cancellation);
+        }
+        catch (Exception e) when (e is CommandException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<HttpResponseMessage> Send(HttpRequestMessage request, string token, CancellationToken cancellation)

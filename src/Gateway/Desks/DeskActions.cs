@@ -16,7 +16,7 @@ public sealed class DeskActions(IDeskStore store, IGrainFactory grains)
         if (await store.ReadPrompt(desk, promptId) is not { } prompt || prompt.Desk != desk)
         {
             // It may have left since an action that is sent again: the desk remembers the answer.
-            return await grain.Act(promptId, action, who.Sub, null);
+            return await grain.Answered(action.ActionId) ?? new(null, new(ActionRefusal.Unknown, "there is no such prompt on this desk"));
         }
 
         if (!rights.MayReadPrompt(prompt))

@@ -39,6 +39,9 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
         set => Volatile.Write(ref rights, value);
     }
 
+    /// <summary>By them the prompts on the screen were chosen. Only the beat asks.</summary>
+    public DeskRights ShownBy { get; set; } = rights;
+
     /// <summary>True where more waited than is kept: the connection must be given a snapshot.</summary>
     public bool Overflowed { get; private set; }
 

@@ -22,7 +22,6 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
 
     public async Task<DeskChanges> Join(string connectionId, Principal who, DeskRights rights, string desk, long lastSeq)
     {
-        var watched = await Watch(desk);
         var connection = connections.GetValueOrDefault(connectionId);
         if (connection is null || connection.Desk != desk)
         {
@@ -31,8 +30,16 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
             connections[connectionId] = connection;
         }
 
-        // Changes gather from here on, so that none falls between the answer and the first push.
-        watched.Connections[connectionId] = connection;
+        // Changes gather from here on, so that none falls between the answer and the first push. A beat that meanwhile found nobody
+        // here may have let the desk go: then it is watched anew.
+        WatchedDesk watched;
+        do
+        {
+            watched = await Watch(desk);
+            watched.Connections[connectionId] = connection;
+        }
+        while (!desks.TryGetValue(desk, out var current) || current != watched);
+
         var changes = await grains.GetGrain<IDeskGrain>(desk).Join(lastSeq);
         connection.Begin(changes.Seq);
         connection.Beat((watched.Clients, await access.Capacity(desk)));
@@ -82,14 +89,14 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
     {
         try
         {
-            if (watched.Connections.IsEmpty)
+            if (watched.Connections.IsEmpty && desks.TryRemove(new(watched.Name, watched)))
             {
-                if (desks.TryRemove(watched.Name, out _))
+                // Somebody may have come between the look and the removal.
+                if (watched.Connections.IsEmpty || !desks.TryAdd(watched.Name, watched))
                 {
                     await grains.GetGrain<IDeskGrain>(watched.Name).Unsubscribe(watched.Reference!);
+                    return;
                 }
-
-                return;
             }
 
             var grain = grains.GetGrain<IDeskGrain>(watched.Name);
@@ -106,7 +113,7 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
                     continue;
                 }
 
-                await Narrow(connection, rights);
+                await Reshow(connection, rights);
                 if (connection.Overflowed || connection.PendingSeq < pulse.Seq)
                 {
                     await Mend(connection, grain);
@@ -122,18 +129,19 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         }
     }
 
-    /// <summary>What the rights of this beat no longer show is taken off the screen.</summary>
-    private async Task Narrow(DeskConnection connection, DeskRights rights)
+    /// <summary>What the rights of this beat no longer show is taken off the screen, and what they show again comes back.</summary>
+    private async Task Reshow(DeskConnection connection, DeskRights rights)
     {
-        var before = connection.Rights;
+        // What is pushed from here on is judged by these; what is on the screen already, only when it could be read.
         connection.Rights = rights;
-        if (rights.IsWhole || rights.Same(before))
+        var shownBy = connection.ShownBy;
+        if (!rights.IsWhole && !rights.Same(shownBy))
         {
-            return;
+            var turned = (await store.ReadPrompts(connection.Desk, null)).Where(p => shownBy.MayReadPrompt(p) != rights.MayReadPrompt(p)).ToList();
+            connection.Changed(connection.PendingSeq, turned);
         }
 
-        var hidden = (await store.ReadPrompts(connection.Desk, null)).Where(p => before.MayReadPrompt(p) && !rights.MayReadPrompt(p)).ToList();
-        connection.Changed(connection.PendingSeq, hidden);
+        connection.ShownBy = rights;
     }
 
     private static async Task Mend(DeskConnection connection, IDeskGrain grain)

@@ -9,7 +9,8 @@ namespace Engagement.Grains.Clients;
 /// One client, awake. Holds no rule and no storage: it hands records to the domain and what follows back to its shard. One who
 /// is not needed lately gives his packed state to the shard and leaves.
 /// </summary>
-[GrainType("client"), KeyedPlacement]
+/// <remarks>Orleans' idle collection takes only those whom a shard has left behind, by failing: a shard knows better who is needed.</remarks>
+[GrainType("client"), KeyedPlacement, CollectionAgeLimit(Days = 1)]
 internal sealed class ClientGrain(PublishedDocuments documents) : Grain, IClientGrain
 {
     private ClientEngine? engine;

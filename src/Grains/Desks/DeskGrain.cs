@@ -98,9 +98,11 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaul
         return new(0, desk.Seq, true, live, desk.Live.All.Count > live.Count);
     }
 
+    public Task<ActAnswer?> Answered(string actionId) => store.ReadAction(Global(actionId));
+
     public async Task<ActAnswer> Act(string promptId, PromptAction action, string by, OnBehalf? onBehalf)
     {
-        var actionId = $"{Name}/{action.ActionId}";
+        var actionId = Global(action.ActionId);
         if (await store.ReadAction(actionId) is { } before)
         {
             return before;
@@ -139,6 +141,9 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaul
         await Commit(change);
         return answer;
     }
+
+    /// <summary>Whoever makes an action's id knows of this desk only.</summary>
+    private string Global(string actionId) => $"{Name}/{actionId}";
 
     public Task<DeskPulse> Pulse() => Task.FromResult(new DeskPulse(desk.Seq, desk.Clients));
 

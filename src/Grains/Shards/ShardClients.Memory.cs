@@ -56,15 +56,6 @@ internal sealed partial class ShardClients
         }
     }
 
-    /// <summary>Has everybody leave memory: the shard goes elsewhere.</summary>
-    public async Task SleepAll()
-    {
-        foreach (var batch in entries.Values.Where(e => e.Awake).Chunk(LoadBatch))
-        {
-            await Task.WhenAll(batch.Select(Rest));
-        }
-    }
-
     /// <summary>A client's state as it stands; one who lost what he held is loaded once. Nobody is woken for it.</summary>
     public async Task<ClientRest> Seal(ClientEntry entry)
     {

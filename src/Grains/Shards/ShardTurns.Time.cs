@@ -53,13 +53,17 @@ internal sealed partial class ShardTurns
 
     private async Task CarryDue(long upTo)
     {
-        while (Clients.Due.NextDueMs is var instant && instant <= upTo && turn.Records.Count < options.TurnMax)
+        // Those who were brought only to be found early count too: they are in memory until the commit.
+        var early = 0;
+        while (Clients.Due.NextDueMs is var instant && instant <= upTo && turn.Records.Count + early < options.TurnMax)
         {
             var entries = Clients.Due.Take(instant, options.TurnMax);
             var asleep = entries.FindAll(e => !e.Awake && e.Rest is null);
             await Clients.Bring(asleep);
             // What is known of one who slept may be earlier than needed: now it is known when he is due.
             var due = asleep.Count == 0 ? entries : entries.FindAll(e => e.DueMs <= instant || !asleep.Contains(e));
+            early += entries.Count - due.Count;
+            entries.FindAll(e => e.DueMs > instant).ForEach(TakeDue);
             if (due.Count == 0)
             {
                 continue;

@@ -59,11 +59,8 @@ internal sealed partial class ShardTurns
     {
         IsIdle = false;
         number++;
-        if (await Show(queue.TakeLooks(LooksMax)))
-        {
-            return true;
-        }
-
+        // Whoever looks holds nobody up: the turn goes on.
+        var shown = await Show(queue.TakeLooks(LooksMax));
         await TakeCheckpoint();
         if (await Advance(queue) || await CatchUp())
         {
@@ -108,7 +105,7 @@ internal sealed partial class ShardTurns
             await Commit();
         }
 
-        if (covers)
+        if (covers || shown)
         {
             return true;
         }

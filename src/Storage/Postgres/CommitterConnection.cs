@@ -43,7 +43,7 @@ internal sealed class CommitterConnection(NpgsqlDataSource source) : IAsyncDispo
 
     public Task EndFrozen() => EndFrozen(source, id);
 
-    /// <summary>Ends committers that hold a transaction open and have sent nothing for a second: their process is frozen, or cut off.</summary>
+    /// <summary>Ends committers whose transaction is older than a second and waits for them: their process is frozen, cut off, or very slow.</summary>
     public static async Task EndFrozen(NpgsqlDataSource source, Guid except)
     {
         await using var end = source.CreateCommand(

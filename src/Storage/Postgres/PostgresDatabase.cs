@@ -11,12 +11,16 @@ namespace Engagement.Storage.Postgres;
 public sealed class PostgresDatabase : IAsyncDisposable
 {
     private const int ReadersMax = 16;
+
+    /// <summary>Shards that are viewed at once: a view keeps its connection for long, and the turns need some too.</summary>
+    private const int ViewsMax = ReadersMax / 2;
     private const int WritersMax = 8;
     private const int AcquireTries = 5;
 
     private readonly NpgsqlDataSource readers;
     private readonly NpgsqlDataSource writers;
     private readonly PostgresCommitter committer;
+    private readonly SemaphoreSlim views = new(ViewsMax);
 
     public PostgresDatabase(string connectionString, IFaultPoints? faults = null)
     {
@@ -53,13 +57,22 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>Opens a view of a shard, which holds one of the readers' connections until it is disposed of.</summary>
     internal async Task<IShardView> View(int shard)
     {
+        await views.WaitAsync().ConfigureAwait(false);
+        var view = new PostgresShardView(shard, views);
         try
         {
-            return await PostgresShardView.Open(await readers.OpenConnectionAsync().ConfigureAwait(false), shard).ConfigureAwait(false);
+            await view.Open(readers).ConfigureAwait(false);
+            return view;
         }
-        catch (Exception e) when (IsUnavailable(e))
+        catch (Exception e)
         {
-            throw new StoreUnavailableException("The database could not be read.", e);
+            await view.DisposeAsync().ConfigureAwait(false);
+            if (IsUnavailable(e))
+            {
+                throw new StoreUnavailableException("The database could not be read.", e);
+            }
+
+            throw;
         }
     }
 

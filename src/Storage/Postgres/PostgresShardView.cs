@@ -7,43 +7,24 @@ namespace Engagement.Storage.Postgres;
 
 /// <inheritdoc cref="IShardView"/>
 /// <remarks>A read transaction on a connection of its own. While it is open the server keeps row versions that it might need.</remarks>
-internal sealed class PostgresShardView : IShardView
+/// <param name="place">Held by whoever makes the view, and given back when it is disposed of.</param>
+internal sealed class PostgresShardView(int shard, SemaphoreSlim place) : IShardView
 {
-    private readonly NpgsqlConnection connection;
-    private readonly int shard;
-
     /// <summary>Those who have records that no snapshot covers, with their last one.</summary>
     private readonly SortedDictionary<string, long> uncovered = new(StringComparer.Ordinal);
+    private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
     private string after = "";
-
-    private PostgresShardView(NpgsqlConnection connection, int shard) => (this.connection, this.shard) = (connection, shard);
 
     public ShardHead Head { get; private set; } = null!;
 
     public IReadOnlyList<LogRecord> Controls { get; private set; } = [];
 
-    /// <param name="connection">Belongs to the view from here on.</param>
-    public static async Task<IShardView> Open(NpgsqlConnection connection, int shard)
-    {
-        var view = new PostgresShardView(connection, shard);
-        try
-        {
-            await view.Begin().ConfigureAwait(false);
-            return view;
-        }
-        catch
-        {
-            await view.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
     public async Task<IReadOnlyList<StoredClient>> Next(int most)
     {
         try
         {
-            using var page = new PostgresBatch(connection);
+            using var page = new PostgresBatch(connection!);
             var heads = page.List(
                 "select id, last from client where shard = $1 and id > $2 order by id limit $3", r => (Client: r.GetString(0), Last: r.GetInt64(1)), shard, after, most);
             await page.Run().ConfigureAwait(false);
@@ -66,7 +47,7 @@ internal sealed class PostgresShardView : IShardView
             }
 
             after = asked[^1].Client;
-            using var batch = new PostgresBatch(connection);
+            using var batch = new PostgresBatch(connection!);
             var clients = ClientRows.WithTails(batch, shard, asked);
             await batch.Run().ConfigureAwait(false);
             return clients();
@@ -79,19 +60,30 @@ internal sealed class PostgresShardView : IShardView
 
     public async ValueTask DisposeAsync()
     {
-        if (transaction is not null)
+        try
         {
-            await transaction.DisposeAsync().ConfigureAwait(false);
-        }
+            if (transaction is not null)
+            {
+                await transaction.DisposeAsync().ConfigureAwait(false);
+            }
 
-        await connection.DisposeAsync().ConfigureAwait(false);
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            place.Release();
+        }
     }
 
-    private async Task Begin()
+    public async Task Open(NpgsqlDataSource readers)
     {
+        connection = await readers.OpenConnectionAsync().ConfigureAwait(false);
         // Repeatable read, as all that reads: so the whole of it is of one instant.
         transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead).ConfigureAwait(false);
-        using var batch = new PostgresBatch(connection);
+        using var batch = new PostgresBatch(connection!);
         var heads = batch.List("select id, epoch, last, outbox_seq, now_ms, rolled_position, rolled_to, checkpoint from shard where id = $1", PostgresDatabase.Head, shard);
         var controls = batch.List(LogRows.Controls, LogRows.Record, shard);
         batch.Each(

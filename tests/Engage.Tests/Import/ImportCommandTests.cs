@@ -89,6 +89,29 @@ public sealed class ImportCommandTests(EngageProcess engine) : IClassFixture<Eng
         Assert.Equal((2, $"engage: {file}.import is of another file: name another with --state, or delete it.\n"), (code, error));
     }
 
+    [Fact]
+    public async Task Import_OfAFileThatGrewAfterItWasDone_TakesWhatIsNewAndNoPackedOne()
+    {
+        // Longer than what the state knows a file by.
+        var lines = Enumerable.Range(0, 40).Select(i => ImportFiles.Event("grown", i)).ToList();
+        var token = await engine.Token("ingest");
+        foreach (var name in (string[])["grown.ndjson", "grown.ndjson.gz"])
+        {
+            Assert.Equal(0, (await Run("import", ImportFiles.Write(engine.Folder, name, lines), "--url", Url, "--token", token)).Code);
+        }
+
+        var before = await engine.Appended();
+        var grown = Path.Combine(engine.Folder.FullName, "grown.ndjson");
+        await File.AppendAllTextAsync(grown, ImportFiles.Event("grown", 40) + "\n");
+        Assert.Equal(0, (await Run("import", grown, "--url", Url, "--token", token)).Code);
+        Assert.Equal(before + 1, await engine.Appended());
+
+        var packed = ImportFiles.Write(engine.Folder, "grown.ndjson.gz", [.. lines, ImportFiles.Event("grown", 41)]);
+        var (code, _, error) = await Run("import", packed, "--url", Url, "--token", token);
+        Assert.Equal(2, code);
+        Assert.StartsWith($"engage: {packed}.import is of ", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("engage: No token: --token-file, --token or ENGAGEMENT_TOKEN in the environment.\n", "import", "x.ndjson", "--url", "http://localhost:1")]
     [InlineData("engage: --batch must be 1 to 10000.\n", "import", "x.ndjson", "--url", "http://localhost:1", "--token", "t", "--batch", "0")]

@@ -5,6 +5,8 @@ namespace Engagement.Faults.Tests.Cluster;
 /// <summary>One of the project's programs, built beside this test, with what it prints in a file.</summary>
 internal sealed class ClusterProcess : IDisposable
 {
+    private static readonly TimeSpan ExitsWithin = TimeSpan.FromSeconds(120);
+
     private readonly Process _process;
     private readonly string _log;
 
@@ -48,7 +50,7 @@ internal sealed class ClusterProcess : IDisposable
     /// <summary>Asks it to stop.</summary>
     public void Terminate() => Signal("TERM");
 
-    public Task WaitForExitAsync() => _process.WaitForExitAsync();
+    public Task WaitForExitAsync() => _process.WaitForExitAsync().WaitAsync(ExitsWithin);
 
     public bool HasPrinted(string text) => File.Exists(_log) && File.ReadAllText(_log).Contains(text, StringComparison.Ordinal);
 
@@ -59,6 +61,7 @@ internal sealed class ClusterProcess : IDisposable
 
     private void Signal(string name)
     {
+        Assert.False(_process.HasExited, $"It ended before it was sent {name}.{Log()}");
         using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);

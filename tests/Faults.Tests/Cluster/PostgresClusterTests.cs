@@ -19,6 +19,7 @@ public sealed class PostgresClusterTests(ITestOutputHelper output)
         await using var load = new SteadyLoad(cluster);
         await load.Goes(Back);
 
+        Assert.All(cluster.Silos, s => Assert.False(s.HasExited, s.Log()));
         await cluster.Silos[0].KillAsync();
         output.WriteLine($"after kill -9 every sender goes on within {(await load.Goes(Back)).TotalSeconds:0.0} s");
 

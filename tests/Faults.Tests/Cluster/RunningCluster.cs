@@ -51,6 +51,7 @@ internal sealed class RunningCluster : IEngine
             {
                 var silo = cluster.AddSilo();
                 await cluster.UntilAsync(() => silo.HasPrinted("Application started") || silo.HasExited, "A silo does not start.");
+                Assert.False(silo.HasExited, "A silo does not start." + cluster.Log());
             }
 
             for (var i = 0; i < 2; i++)

@@ -17,6 +17,8 @@ internal sealed class SteadyLoad : IAsyncDisposable
 
     private readonly RunningCluster cluster;
     private readonly CancellationTokenSource ending = new();
+    private readonly CancellationTokenSource abandoned = new();
+    private readonly List<string> refused = [];
     private readonly long[] accepted = new long[Senders];
     private readonly long[] perClient = new long[Clients];
     private readonly Task[] senders;
@@ -28,7 +30,16 @@ internal sealed class SteadyLoad : IAsyncDisposable
     }
 
     /// <summary>Answers that were no acceptance.</summary>
-    public List<string> Refused { get; } = [];
+    public IReadOnlyList<string> Refused
+    {
+        get
+        {
+            lock (refused)
+            {
+                return [.. refused];
+            }
+        }
+    }
 
     public long Sent(int client) => Interlocked.Read(ref perClient[client]);
 
@@ -61,8 +72,12 @@ internal sealed class SteadyLoad : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // After a failure there may be nobody left who could accept what is under way.
         await ending.CancelAsync();
+        await abandoned.CancelAsync();
+        await Task.WhenAll(senders).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ending.Dispose();
+        abandoned.Dispose();
     }
 
     private async Task Send(int sender)
@@ -73,7 +88,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
             var body = new JsonArray([.. Enumerable.Range(0, Clients / 2).Select(i => Event(sender, batch, (2 * i) + (batch % 2), at))]).ToJsonString();
             while (!await TrySend(cluster.IngestAt((sender + batch) % cluster.Gateways), body))
             {
-                await Task.Delay(100);
+                await Task.Delay(100, abandoned.Token);
             }
 
             for (var i = 0; i < Clients / 2; i++)
@@ -90,7 +105,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
         try
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/cloudevents-batch+json");
-            using var answer = await http.PostAsync("/v1/events", content);
+            using var answer = await http.PostAsync("/v1/events", content, abandoned.Token);
             var text = await answer.Content.ReadAsStringAsync();
             if (answer.StatusCode == HttpStatusCode.OK)
             {
@@ -110,11 +125,11 @@ internal sealed class SteadyLoad : IAsyncDisposable
         return false;
     }
 
-    private void Note(string refused)
+    private void Note(string answer)
     {
-        lock (Refused)
+        lock (refused)
         {
-            Refused.Add(refused);
+            refused.Add(answer);
         }
     }
 

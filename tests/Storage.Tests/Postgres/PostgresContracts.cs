@@ -7,6 +7,11 @@ public sealed class PostgresShardStoreTests : ShardStoreContract
     protected override IStores Make() => new PostgresStores();
 }
 
+public sealed class PostgresShardViewTests : ShardViewContract
+{
+    protected override IStores Make() => new PostgresStores();
+}
+
 public sealed class PostgresEffectsTests : EffectsContract
 {
     protected override IStores Make() => new PostgresStores();
