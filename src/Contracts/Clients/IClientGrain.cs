@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Engagement.Domain.Clients;
 using Engagement.Domain.Language;
 using Engagement.Domain.Organisation;
+using Orleans.Concurrency;
 
 namespace Engagement.Contracts.Clients;
 
@@ -26,6 +27,11 @@ public interface IClientGrain : IGrainWithStringKey
     /// <returns>Null where the client is not at <paramref name="from"/>.</returns>
     [Alias("rest")]
     Task<ClientRest?> Rest(long epoch, long from);
+
+    /// <summary>Has him leave with what he holds: his shard went elsewhere, or threw away what it knew. Nobody waits for it.</summary>
+    /// <param name="epoch">The shard's; one who was loaded under a later one stays.</param>
+    [Alias("leave"), OneWay]
+    Task Leave(long epoch);
 
     /// <summary>The client's packed state, while he goes on working.</summary>
     /// <returns>Null where the client is not at <paramref name="from"/>: the shard loads him again.</returns>

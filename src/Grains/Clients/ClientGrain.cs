@@ -51,6 +51,17 @@ internal sealed class ClientGrain(PublishedDocuments documents) : Grain, IClient
         return rest;
     }
 
+    public Task Leave(long epoch)
+    {
+        if (epoch >= this.epoch)
+        {
+            engine = null;
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>The client where he is expected to be; one who is elsewhere forgets what he has, and is loaded again.</summary>
     private ClientEngine? At(long epoch, long position)
     {

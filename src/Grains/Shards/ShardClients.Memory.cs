@@ -1,6 +1,7 @@
 using Engagement.Contracts.Clients;
 using Engagement.Domain.Clients;
 using Engagement.Grains.Clients;
+using Orleans.Runtime;
 
 namespace Engagement.Grains.Shards;
 
@@ -11,6 +12,8 @@ namespace Engagement.Grains.Shards;
 internal sealed partial class ShardClients
 {
     private const int LoadBatch = 500;
+    private const int LoadTries = 40;
+    private static readonly TimeSpan LoadAgainAfter = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Wakes those who are not awake, in batches.</summary>
     public async Task Wake(IEnumerable<ClientEntry> wanted)
@@ -93,12 +96,12 @@ internal sealed partial class ShardClients
         return ClientViews.Of(ClientLoader.Make(entry.Id, Seed(entry), documents), nowMs);
     }
 
-    /// <summary>Has everybody who is awake leave memory: the shard goes to another silo, and they are wanted beside it.</summary>
-    public async Task LeaveAll()
+    /// <summary>Has everybody who is awake leave memory: they are wanted beside their shard, wherever that is next.</summary>
+    public void LeaveAll()
     {
-        foreach (var batch in entries.Values.Where(e => e.Awake).Chunk(LoadBatch))
+        foreach (var entry in entries.Values.Where(e => e.Awake))
         {
-            await Task.WhenAll(batch.Select(e => Grain(e).Rest(epoch, e.Position)));
+            Grain(entry).Leave(epoch).Ignore();
         }
     }
 
@@ -116,9 +119,25 @@ internal sealed partial class ShardClients
 
     private async Task Wake(ClientEntry entry, ClientSeed seed)
     {
-        Place(entry, seed, await Grain(entry).Load(epoch, seed));
+        Place(entry, seed, await Load(entry, seed));
         (entry.Awake, entry.Rest) = (true, null);
         awake.Add(entry);
+    }
+
+    private async Task<ClientLoaded> Load(ClientEntry entry, ClientSeed seed)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await Grain(entry).Load(epoch, seed);
+            }
+            catch (OrleansMessageRejectionException) when (tries < LoadTries)
+            {
+                // He was in a silo that is going; in a moment he is placed anew.
+                await Task.Delay(LoadAgainAfter, time);
+            }
+        }
     }
 
     private void Place(ClientEntry entry, ClientSeed seed, ClientLoaded loaded)

@@ -7,7 +7,7 @@ using Engagement.Grains.Catalogue;
 namespace Engagement.Grains.Shards;
 
 /// <summary>The clients of a shard: who exists, who is loaded, when each is due, and which published documents each has met.</summary>
-internal sealed partial class ShardClients(int shard, long epoch, IShardStore store, IGrainFactory grains, PublishedDocuments documents, ResidentLimits limits)
+internal sealed partial class ShardClients(int shard, long epoch, IShardStore store, IGrainFactory grains, PublishedDocuments documents, ResidentLimits limits, TimeProvider time)
 {
     private readonly Dictionary<string, ClientEntry> entries = new(StringComparer.Ordinal);
     private readonly DueClients due = new();

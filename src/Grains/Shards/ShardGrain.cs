@@ -52,7 +52,7 @@ internal sealed partial class ShardGrain(
         outbox = new(Shard, GrainFactory, serializer, faults, time, signal.Release, logger);
         outbox.Recover(await store.ReadOutbox(Shard));
         var checkpoint = new ShardCheckpoint(time, TimeSpan.FromSeconds(options.Value.CheckpointSeconds));
-        var clients = new ShardClients(Shard, head.Epoch, store, GrainFactory, documents, options.Value.LimitsOfAShard);
+        var clients = new ShardClients(Shard, head.Epoch, store, GrainFactory, documents, options.Value.LimitsOfAShard, time);
         await clients.Recover(head, checkpoint);
         turns = new(head, clients, checkpoint, store, outbox, serializer, options.Value, faults);
         turns.Clock = options.Value.Manual ? new ShardClock(clock.NowMs) : new ShardClock(time);
@@ -76,10 +76,9 @@ internal sealed partial class ShardGrain(
         await loop;
         home.OnAsleep();
         queue.FailAll(failed ? AppendOutcome.Unavailable : AppendOutcome.Moving);
-        if (!failed && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
         {
-            // They are wanted beside their shard, wherever that goes.
-            await turns.Clients.LeaveAll();
+            turns.Clients.LeaveAll();
         }
     }
 

@@ -3,6 +3,7 @@ using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
+using Orleans.Runtime;
 using Orleans.Serialization;
 
 namespace Engagement.Grains.Shards;
@@ -231,7 +232,18 @@ internal sealed partial class ShardTurns
         for (var i = 0; i < answers.Length; i++)
         {
             var (entry, own) = records[i];
-            var answer = await answers[i] ?? await Clients.ApplyAgain(entry, own, turn.Records);
+            ClientAnswer? answer;
+            try
+            {
+                answer = await answers[i];
+            }
+            catch (OrleansMessageRejectionException)
+            {
+                // He was in a silo that is going. What he held is made anew beside his shard.
+                answer = null;
+            }
+
+            answer ??= await Clients.ApplyAgain(entry, own, turn.Records);
             Take(entry, answer.Effects);
             if (answer.Snapshot is { } snapshot)
             {
