@@ -22,6 +22,10 @@ public sealed record ClientEffects(
     [property: Orleans.Id(7)] ClientPlaceChange? Place,
     [property: Orleans.Id(8)] long AsksMs = long.MaxValue)
 {
+    /// <summary>His outlet, where memberships changed; else null.</summary>
+    [Orleans.Id(9)]
+    public string? Outlet { get; init; }
+
     /// <summary>Does nothing follow but when time matters next?</summary>
     public bool IsEmpty => Memberships.IsEmpty && Decisions.IsEmpty && Messages.IsEmpty && Place is null;
 }

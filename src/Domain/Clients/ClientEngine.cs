@@ -122,7 +122,10 @@ public sealed partial class ClientEngine
             step.Memberships.Count == 0 ? [] : [.. step.Memberships],
             step.Decisions.Count == 0 ? [] : [.. step.Decisions],
             step.Messages.Messages.Count == 0 ? [] : [.. step.Messages.Messages],
-            DueMs, step.Evaluated, PlaceChange(before), AsksMs);
+            DueMs, step.Evaluated, PlaceChange(before), AsksMs)
+        {
+            Outlet = step.Memberships.Count == 0 ? null : State.Outlet,
+        };
     }
 
     /// <summary>The segments with what decided, at an instant.</summary>

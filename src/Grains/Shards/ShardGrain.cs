@@ -7,6 +7,7 @@ using Engagement.Domain;
 using Engagement.Domain.Clients;
 using Engagement.Grains.Catalogue;
 using Engagement.Grains.Placement;
+using Engagement.Grains.Streams;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -29,6 +30,7 @@ internal sealed partial class ShardGrain(
     Serializer serializer,
     IFaultPoints faults,
     KeyedHome home,
+    EngagementFeed feed,
     ILogger<ShardGrain> logger) : Grain, IShardGrain
 {
     private static readonly TimeSpan StaysFor = TimeSpan.FromSeconds(10);
@@ -54,7 +56,7 @@ internal sealed partial class ShardGrain(
         var checkpoint = new ShardCheckpoint(time, TimeSpan.FromSeconds(options.Value.CheckpointSeconds));
         var clients = new ShardClients(Shard, head.Epoch, store, GrainFactory, documents, options.Value.LimitsOfAShard, time);
         await clients.Recover(head, checkpoint);
-        turns = new(head, clients, checkpoint, store, outbox, serializer, options.Value, faults);
+        turns = new(head, clients, checkpoint, store, outbox, serializer, options.Value, faults, feed);
         turns.Clock = options.Value.Manual ? new ShardClock(clock.NowMs) : new ShardClock(time);
         LogAcquired(Shard, head.Epoch, head.Last, clients.Count);
         awakeSince = time.GetTimestamp();

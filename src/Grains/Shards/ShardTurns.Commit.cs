@@ -89,6 +89,7 @@ internal sealed partial class ShardTurns
         faults.Reach(FaultPoint.ShardCommitted);
         (last, outboxSeq) = (commit.NewLast, commit.OutboxSeq);
         Clients.OnRolled(rolledPosition, rolledTo);
+        feed.OnCommitted(commit.Effects);
         turn.Clear();
         outbox.Add(messages);
         await Clients.Tidy();
