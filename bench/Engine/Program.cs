@@ -20,20 +20,20 @@ root.SetAction(async (parsed, _) =>
     return 0;
 });
 var million = new Option<int>("--clients") { Description = "Resident clients.", DefaultValueFactory = _ => 1_000_000 };
-var resident = new Command("resident", "Memory of clients who are awake, with 50 events of history each.") { million };
+var filled = new Option<string?>("--data") { Description = "Folder to keep the clients in for another run. Default: one that goes at the end." };
+var resident = new Command("resident", "Memory of clients who are awake, with 50 events of history each.") { million, filled };
 resident.SetAction(async (parsed, _) =>
 {
-    await ResidentRun.Run(parsed.GetValue(million), TimeProvider.System);
+    await ResidentRun.Run(parsed.GetValue(million), parsed.GetValue(filled), TimeProvider.System);
     return 0;
 });
 root.Add(resident);
 var sleepers = new Option<int>("--clients") { Description = "Clients asleep in the file.", DefaultValueFactory = _ => 1_000_000 };
 var senders = new Option<int>("--connections") { Description = "Connections that send while a catalogue rolls out.", DefaultValueFactory = _ => 2 };
-var keep = new Option<string?>("--data") { Description = "Folder to keep the clients in for another run. Default: one that goes at the end." };
-var rollOver = new Command("roll-over", "A new segment over clients who sleep: its preview, and the roll-over.") { sleepers, senders, keep };
+var rollOver = new Command("roll-over", "A new segment over clients who sleep: its preview, and the roll-over.") { sleepers, senders, filled };
 rollOver.SetAction(async (parsed, _) =>
 {
-    await RollOverRun.Run(parsed.GetValue(sleepers), parsed.GetValue(senders), parsed.GetValue(keep), TimeProvider.System);
+    await RollOverRun.Run(parsed.GetValue(sleepers), parsed.GetValue(senders), parsed.GetValue(filled), TimeProvider.System);
     return 0;
 });
 root.Add(rollOver);

@@ -172,7 +172,7 @@ internal sealed partial class ShardTurns
                         own.Add(entry, Record(control.Kind, entry, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null));
                     }
                 }
-                else if (!Clients.Controls.Any(c => c.Kind == control.Kind && ControlData.ReadVersion(c.Data) == ControlData.ReadVersion(control.Data)))
+                else if (!Clients.Controls.Any(c => c.Kind == control.Kind && PublishedVersion.Of(c.Data) == PublishedVersion.Of(control.Data)))
                 {
                     await Clients.AddControl(Record(control.Kind, null, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null));
                 }
