@@ -3,6 +3,7 @@ using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
+using Engagement.Grains.Regions;
 using Engagement.Grains.Streams;
 using Orleans.Runtime;
 using Orleans.Serialization;
@@ -27,6 +28,7 @@ internal sealed partial class ShardTurns
     private readonly EngagementFeed feed;
     private readonly ShardHead taken;
     private readonly ShardCheckpoint checkpoint;
+    private readonly ShardTally tally;
     private readonly TurnResult turn = new();
     private long number;
     private long last;
@@ -34,11 +36,11 @@ internal sealed partial class ShardTurns
     private long nowMs;
 
     public ShardTurns(
-        ShardHead head, ShardClients clients, ShardCheckpoint checkpoint, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options,
+        ShardHead head, ShardClients clients, ShardCheckpoint checkpoint, ShardTally tally, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options,
         IFaultPoints faults, EngagementFeed feed)
     {
-        (taken, Clients, this.checkpoint, this.store, this.outbox, this.serializer, this.options, this.faults, this.feed) =
-            (head, clients, checkpoint, store, outbox, serializer, options, faults, feed);
+        (taken, Clients, this.checkpoint, this.tally, this.store, this.outbox, this.serializer, this.options, this.faults, this.feed) =
+            (head, clients, checkpoint, tally, store, outbox, serializer, options, faults, feed);
         (last, outboxSeq, nowMs) = (head.Last, head.OutboxSeq, head.NowMs);
     }
 

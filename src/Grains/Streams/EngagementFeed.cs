@@ -46,7 +46,7 @@ internal sealed partial class EngagementFeed(IClusterClient cluster, PublishedDo
         {
             foreach (var change in client.Memberships)
             {
-                Add(new(null, client.Outlet, branch => new SegmentChanged(branch, client.Client, client.Outlet ?? "", change.Segment, change.Entered, change.AtMs, client.Position)));
+                Add(new(null, client.Counts.Leaf.Outlet, branch => new SegmentChanged(branch, client.Client, client.Counts.Leaf.Outlet, change.Segment, change.Entered, change.AtMs, client.Position)));
             }
         }
     }
