@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Engagement.Bench.Engine;
+using Engagement.Bench.Engine.Cluster;
 
 var seconds = new Option<int>("--seconds") { Description = "How long events are sent.", DefaultValueFactory = _ => 30 };
 var warmUp = new Option<int>("--warm-up") { Description = "Seconds of the same before that.", DefaultValueFactory = _ => 10 };
@@ -37,6 +38,19 @@ rollOver.SetAction(async (parsed, _) =>
     return 0;
 });
 root.Add(rollOver);
+var withoutAkka = new Option<bool>("--without-akka") { Description = "Leaves the Akka.NET peer out." };
+var cluster = new Command("cluster", "The contract's table on PostgreSQL: ceilings, peers, silos and gateway as processes, and event to screen.")
+{
+    seconds, warmUp, clients, connections, batch, calls, withoutAkka,
+};
+cluster.SetAction(async (parsed, _) =>
+{
+    await HowFast.Run(
+        new(parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(clients), parsed.GetValue(connections), parsed.GetValue(batch), 0, parsed.GetValue(calls)),
+        !parsed.GetValue(withoutAkka), TimeProvider.System);
+    return 0;
+});
+root.Add(cluster);
 return await root.Parse(args).InvokeAsync();
 
 static async Task Compare(Settings settings)
