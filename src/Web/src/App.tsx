@@ -1,8 +1,10 @@
-import { useEffect } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { DeskPage } from './desk/DeskPage';
 import { SignIn } from './session/SignIn';
 import { useSession } from './session/useSession';
 import { useSurroundings } from './settings/SettingsContext';
+
+const MapPage = lazy(() => import('./map/MapPage').then((module) => ({ default: module.MapPage })));
 
 export function App() {
   const { t } = useSurroundings();
@@ -16,6 +18,9 @@ export function App() {
     case 'asking':
       return null;
     case 'in':
+      if (location.pathname === '/map') {
+        return <Suspense><MapPage me={session.me} clockAheadMs={session.clockAheadMs} onSignOut={signOut} onSignedOut={ended} /></Suspense>;
+      }
       return <DeskPage key={session.me.sub} me={session.me} clockAheadMs={session.clockAheadMs} onSignOut={signOut} onSignedOut={ended} />;
     default:
       return <SignIn unreachable={session.kind === 'unreachable'} onSignedIn={ask} />;
