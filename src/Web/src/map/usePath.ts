@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { Localized } from '../api/types';
 import { useSurroundings } from '../settings/SettingsContext';
 import type { MapSnapshot } from './messages';
+import { wayTo, type Known } from './path';
 import { provinceOf } from './provinces';
 import { useMapWords } from './useMapWords';
 import { useReadings } from './useReadings';
-import { levelOf, nameIn, provinceCodeOf, provinceNode, type MapView } from './view';
+import { nameIn, provinceCodeOf, type MapView } from './view';
 
 export interface Crumb {
   readonly node: string;
@@ -15,12 +15,6 @@ export interface Crumb {
 export interface Path {
   readonly crumbs: readonly Crumb[];
   /** GB/T 2260, of what is looked at or of what it stands under. */
-  readonly province: number | null;
-}
-
-interface Known {
-  readonly name: Localized | null;
-  readonly parent: string | null;
   readonly province: number | null;
 }
 
@@ -52,21 +46,4 @@ export function usePath(root: string, node: string, view: MapView | null): Path 
   });
   const province = nodes.map((each) => provinceCodeOf(each) ?? seen.current.get(each)?.province ?? null).findLast((code) => code !== null) ?? null;
   return { crumbs, province };
-}
-
-/** From the top down. A province is a step of its own only where it has more than one branch. */
-export function wayTo(root: string, node: string, known: ReadonlyMap<string, Known>): string[] {
-  const way = [node];
-  let at = node;
-  while (at !== root && levelOf(at) !== 'hq' && way.length < 5) {
-    const { parent, province } = known.get(at) ?? { parent: null, province: null };
-    const siblings = province === null ? 0 : [...known.values()].filter((each) => each.province === province).length;
-    const up = provinceCodeOf(at) !== null || parent === null ? 'hq' : levelOf(at) === 'branch' && siblings > 1 && province !== null ? provinceNode(province) : parent;
-    if (up === 'hq' && root !== 'hq') {
-      break;
-    }
-    way.unshift(up);
-    at = up;
-  }
-  return way[0] === root ? way : [root, ...way];
 }
