@@ -21,6 +21,12 @@ public sealed partial class ClientEngine
             Personal = Personal.With(personal);
         }
 
+        if (record.Type == EventTypes.CashMoved && !ClientFold.IsInternal(data))
+        {
+            step.NetInflowFen = data.Fen("amount"u8);
+        }
+
+        step.Conversions = CreditGoal(record) ? 1 : 0;
         var outlet = State.Outlet;
         var changed = ClientFold.Apply(State, record, data) | CountMetrics(record, data, @event);
         if ((changed & PlaceInputs) != 0)
@@ -75,18 +81,27 @@ public sealed partial class ClientEngine
         }
     }
 
-    private void OnActed(LogRecord record)
+    private void OnActed(LogRecord record, Step step)
     {
         using var document = JsonDocument.Parse(record.Data);
         var id = document.RootElement.GetProperty("prompt").GetString();
-        var accepted = document.RootElement.GetProperty("state").GetString() == "accepted";
+        var state = document.RootElement.GetProperty("state").GetString();
+        var action = document.RootElement.TryGetProperty("action", out var named) ? named.GetString() : null;
+        var accepted = state == "accepted";
+        step.Accepted = accepted && action == "accept" ? 1 : 0;
         var index = State.Contacts.Prompts.FindIndex(p => p.Id == id);
         if (index >= 0)
         {
             // What was accepted outlives its expiry, and undo can bring it back a little later: until then it may be withdrawn.
             var prompt = State.Contacts.Prompts[index];
             var undoableMs = prompt.Accepted && !accepted ? record.AtMs + PromptDecider.UndoMsMax + 1 : 0;
-            State.Contacts.Prompts[index] = prompt with { Accepted = accepted, ExpiresMs = Math.Max(prompt.ExpiresMs, undoableMs) };
+            step.Accepted = prompt.Accepted && !accepted && action == "undo" ? -1 : step.Accepted;
+            State.Contacts.Prompts[index] = prompt with
+            {
+                Accepted = accepted,
+                Ended = state is not ("open" or "seen" or "snoozed" or "accepted"),
+                ExpiresMs = Math.Max(prompt.ExpiresMs, undoableMs),
+            };
         }
     }
 

@@ -3,6 +3,7 @@ using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
+using Engagement.Grains.Regions;
 using Orleans.Runtime;
 using Orleans.Serialization;
 
@@ -25,6 +26,7 @@ internal sealed partial class ShardTurns
     private readonly IFaultPoints faults;
     private readonly ShardHead taken;
     private readonly ShardCheckpoint checkpoint;
+    private readonly ShardTally tally;
     private readonly TurnResult turn = new();
     private long number;
     private long last;
@@ -32,10 +34,11 @@ internal sealed partial class ShardTurns
     private long nowMs;
 
     public ShardTurns(
-        ShardHead head, ShardClients clients, ShardCheckpoint checkpoint, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options,
+        ShardHead head, ShardClients clients, ShardCheckpoint checkpoint, ShardTally tally, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options,
         IFaultPoints faults)
     {
-        (taken, Clients, this.checkpoint, this.store, this.outbox, this.serializer, this.options, this.faults) = (head, clients, checkpoint, store, outbox, serializer, options, faults);
+        (taken, Clients, this.checkpoint, this.tally, this.store, this.outbox, this.serializer, this.options, this.faults) =
+            (head, clients, checkpoint, tally, store, outbox, serializer, options, faults);
         (last, outboxSeq, nowMs) = (head.Last, head.OutboxSeq, head.NowMs);
     }
 
