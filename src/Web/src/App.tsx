@@ -1,27 +1,24 @@
-import { Suspense, lazy, useEffect } from 'react';
-import { DeskPage } from './desk/DeskPage';
+import { useEffect } from 'react';
 import { SignIn } from './session/SignIn';
 import { useSession } from './session/useSession';
 import { useSurroundings } from './settings/SettingsContext';
-
-const MapPage = lazy(() => import('./map/MapPage').then((module) => ({ default: module.MapPage })));
+import { Shell } from './shell/Shell';
 
 export function App() {
   const { t } = useSurroundings();
   const { session, ask, signOut, ended } = useSession();
 
   useEffect(() => {
-    document.title = session.kind === 'in' ? `${t.pages.desk} · ${t.product}` : t.product;
+    if (session.kind !== 'in') {
+      document.title = t.product;
+    }
   }, [session.kind, t]);
 
   switch (session.kind) {
     case 'asking':
       return null;
     case 'in':
-      if (location.pathname === '/map') {
-        return <Suspense><MapPage me={session.me} clockAheadMs={session.clockAheadMs} onSignOut={signOut} onSignedOut={ended} /></Suspense>;
-      }
-      return <DeskPage key={session.me.sub} me={session.me} clockAheadMs={session.clockAheadMs} onSignOut={signOut} onSignedOut={ended} />;
+      return <Shell key={session.me.sub} me={session.me} clockAheadMs={session.clockAheadMs} onSignOut={signOut} onSignedOut={ended} />;
     default:
       return <SignIn unreachable={session.kind === 'unreachable'} onSignedIn={ask} />;
   }

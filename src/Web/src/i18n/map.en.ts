@@ -78,5 +78,5 @@ export const mapEn: MapWords = {
     title: 'Today', clients: 'Clients', events: 'Events', promptsOpen: 'Prompts open', promptsRaised: 'Prompts raised', accepted: 'Accepted', conversions: 'Conversions',
     accountsOpened: 'Accounts opened', netInflow: 'Net inflow ¥', contracts: 'Contracts', signedAssets: 'Signed assets ¥',
   },
-  keys: { arrows: 'move', enter: 'open', esc: 'back', digits: 'measure', sort: 'sort' },
+  keys: { arrows: 'move', enter: 'open', esc: 'back', digits: 'measure', sort: 'Sort the table', retry: 'Read again', show: (what) => `Show ${what.toLowerCase()}` },
 };

@@ -73,7 +73,7 @@ export const mapZh = {
     title: '今日', clients: '客户', events: '事件', promptsOpen: '待处理提示', promptsRaised: '已提示', accepted: '已接受', conversions: '转化',
     accountsOpened: '开户', netInflow: '净流入 元', contracts: '合同', signedAssets: '签约资产 元',
   },
-  keys: { arrows: '移动', enter: '进入', esc: '返回', digits: '换度量', sort: '重排' },
+  keys: { arrows: '移动', enter: '进入', esc: '返回', digits: '换度量', sort: '表格重排', retry: '重新读取', show: (what: string) => `看${what}` },
 };
 
 export type MapWords = typeof mapZh;

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'react';
-import type { Me } from '../api/types';
 import { ConnectionPill } from '../desk/ConnectionPill';
 import { TopBar } from '../desk/TopBar';
 import { useKeys } from '../keys/useKeys';
 import { useSurroundings } from '../settings/SettingsContext';
 import { useNow } from '../settings/useNow';
+import { usePageActions } from '../shell/actions';
+import type { PageProps } from '../shell/Shell';
 import '../styles/map.css';
 import { Crumbs } from './Crumbs';
 import { MapBody } from './MapBody';
@@ -19,16 +20,8 @@ import { usePlace } from './usePlace';
 import { watchedFor, type MapView } from './view';
 import { Waiting } from './Waiting';
 
-export interface MapPageProps {
-  readonly me: Me;
-  /** How far the engine's clock is ahead of this computer's. */
-  readonly clockAheadMs: number;
-  readonly onSignOut: () => void;
-  readonly onSignedOut: () => void;
-}
-
 /** The live map: a node, what stands under it, and how it has gone. */
-export function MapPage({ me, clockAheadMs, onSignOut, onSignedOut }: MapPageProps) {
+export function MapPage({ me, clockAheadMs, onSignOut, onSignedOut }: PageProps) {
   const { format, settings } = useSurroundings();
   const words = useMapWords();
   const now = useNow();
@@ -40,10 +33,17 @@ export function MapPage({ me, clockAheadMs, onSignOut, onSignedOut }: MapPagePro
   const [next, setNext] = useState<string | null>(null);
   const up = crumbs.at(-2)?.node;
 
+  const back = () => { if (up !== undefined) go({ node: up }); };
   useKeys({
-    escape: () => { if (up !== undefined) go({ node: up }); },
+    escape: back,
     ...Object.fromEntries(measureIds.map((id, index) => [String(index + 1), () => go({ measure: id })])),
   }, settings.letters);
+
+  usePageActions([
+    { keys: ['←', '↑', '↓', '→'], what: words.keys.arrows }, { keys: ['Enter'], what: words.keys.enter }, { keys: ['Esc'], what: words.keys.esc, run: back },
+    ...measureIds.map((id, index) => ({ keys: [String(index + 1)], what: words.keys.show(words.measures[id]), run: () => go({ measure: id }) })),
+    { keys: ['S'], what: words.keys.sort }, { keys: ['R'], what: words.keys.retry },
+  ]);
 
   const at = state.view?.self.at ?? null;
   const pillTime = at ?? (state.heardAt === null ? null : state.heardAt + clockAheadMs);

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
+import { navigate, useSearch } from '../shell/router';
 import { isMeasureId, type MeasureId } from './measures';
 import { levelOf } from './view';
 
@@ -16,28 +17,11 @@ function placeOf(search: string, root: string): Place {
 
 /** What is looked at stands in the address, so that it can be sent to somebody, and the browser's way back is the way up. */
 export function usePlace(root: string): [Place, (change: Partial<Place>) => void] {
-  const [place, setPlace] = useState(() => placeOf(location.search, root));
-
-  useEffect(() => {
-    const went = () => setPlace(placeOf(location.search, root));
-    addEventListener('popstate', went);
-    return () => removeEventListener('popstate', went);
-  }, [root]);
-
+  const place = placeOf(useSearch(), root);
   const go = useCallback((change: Partial<Place>) => {
     const held = placeOf(location.search, root);
     const next = { ...held, ...change };
-    const asked = new URLSearchParams(location.search);
-    asked.set('node', next.node);
-    asked.set('measure', next.measure);
-    const address = `?${asked.toString().replaceAll('%3A', ':')}`;
-    if (next.node === held.node) {
-      history.replaceState(history.state, '', address);
-    } else {
-      history.pushState(null, '', address);
-    }
-    setPlace(next);
+    navigate(`/map?node=${encodeURIComponent(next.node).replaceAll('%3A', ':')}&measure=${next.measure}`, next.node === held.node ? 'replace' : 'push');
   }, [root]);
-
   return [place, go];
 }
