@@ -9,9 +9,6 @@ namespace Engagement.Domain.Clients;
 /// <content>What each kind of record does to a client.</content>
 public sealed partial class ClientEngine
 {
-    [ThreadStatic]
-    private static (byte[]? Data, int Version) versionOf;
-
     private void OnEvent(LogRecord record, Step step)
     {
         var data = new EventFields(record.Data);
@@ -108,7 +105,7 @@ public sealed partial class ClientEngine
     private void OnCatalogue(LogRecord record, Step step)
     {
         var before = catalogue;
-        catalogue = documents.Catalogue(State.CatalogueVersion = VersionOf(record));
+        catalogue = documents.Catalogue(State.CatalogueVersion = PublishedVersion.Of(record.Data));
         asLoaded = false;
         TakeMetrics(record, before);
         segments = new(catalogue, State.Memberships);
@@ -130,7 +127,7 @@ public sealed partial class ClientEngine
 
     private void OnOrganisation(LogRecord record, Step step)
     {
-        organisation = documents.Organisation(State.OrganisationVersion = VersionOf(record));
+        organisation = documents.Organisation(State.OrganisationVersion = PublishedVersion.Of(record.Data));
         Place(step);
         Evaluate(step, Inputs.All);
     }
@@ -143,17 +140,5 @@ public sealed partial class ClientEngine
         segments = new(catalogue, State.Memberships);
         Evaluate(step, Inputs.All);
         Decide(step, null);
-    }
-
-    /// <summary>A million clients meet one record: it is read once a thread, and known again by its data.</summary>
-    private static int VersionOf(LogRecord record)
-    {
-        if (!ReferenceEquals(versionOf.Data, record.Data))
-        {
-            using var document = JsonDocument.Parse(record.Data);
-            versionOf = (record.Data, document.RootElement.GetProperty("version").GetInt32());
-        }
-
-        return versionOf.Version;
     }
 }

@@ -8,6 +8,7 @@ using Engagement.Domain.Clients;
 using Engagement.Grains.Catalogue;
 using Engagement.Grains.Placement;
 using Engagement.Grains.Regions;
+using Engagement.Grains.Streams;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -30,6 +31,7 @@ internal sealed partial class ShardGrain(
     Serializer serializer,
     IFaultPoints faults,
     KeyedHome home,
+    EngagementFeed feed,
     ILogger<ShardGrain> logger) : Grain, IShardGrain
 {
     /// <summary>The map is never told more often.</summary>
@@ -60,7 +62,7 @@ internal sealed partial class ShardGrain(
         await clients.Recover(head, checkpoint);
         var tally = new ShardTally(head.Epoch, time);
         tally.Recover(await store.ReadMap(Shard, ShardTally.FirstMinuteOf(head.NowMs)), head.NowMs);
-        turns = new(head, clients, checkpoint, tally, store, outbox, serializer, options.Value, faults);
+        turns = new(head, clients, checkpoint, tally, store, outbox, serializer, options.Value, faults, feed);
         turns.Clock = options.Value.Manual ? new ShardClock(clock.NowMs) : new ShardClock(time);
         LogAcquired(Shard, head.Epoch, head.Last, clients.Count);
         awakeSince = time.GetTimestamp();

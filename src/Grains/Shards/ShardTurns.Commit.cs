@@ -94,6 +94,7 @@ internal sealed partial class ShardTurns
         faults.Reach(FaultPoint.ShardCommitted);
         (last, outboxSeq) = (commit.NewLast, commit.OutboxSeq);
         Clients.OnRolled(rolledPosition, rolledTo);
+        feed.OnCommitted(commit.Effects);
         turn.Clear();
         tally.OnCommitted(NowMs);
         outbox.Add(messages);

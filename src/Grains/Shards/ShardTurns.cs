@@ -4,6 +4,7 @@ using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
 using Engagement.Grains.Regions;
+using Engagement.Grains.Streams;
 using Orleans.Runtime;
 using Orleans.Serialization;
 
@@ -24,6 +25,7 @@ internal sealed partial class ShardTurns
     private readonly Serializer serializer;
     private readonly EngineOptions options;
     private readonly IFaultPoints faults;
+    private readonly EngagementFeed feed;
     private readonly ShardHead taken;
     private readonly ShardCheckpoint checkpoint;
     private readonly ShardTally tally;
@@ -35,10 +37,10 @@ internal sealed partial class ShardTurns
 
     public ShardTurns(
         ShardHead head, ShardClients clients, ShardCheckpoint checkpoint, ShardTally tally, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options,
-        IFaultPoints faults)
+        IFaultPoints faults, EngagementFeed feed)
     {
-        (taken, Clients, this.checkpoint, this.tally, this.store, this.outbox, this.serializer, this.options, this.faults) =
-            (head, clients, checkpoint, tally, store, outbox, serializer, options, faults);
+        (taken, Clients, this.checkpoint, this.tally, this.store, this.outbox, this.serializer, this.options, this.faults, this.feed) =
+            (head, clients, checkpoint, tally, store, outbox, serializer, options, faults, feed);
         (last, outboxSeq, nowMs) = (head.Last, head.OutboxSeq, head.NowMs);
     }
 
@@ -172,7 +174,7 @@ internal sealed partial class ShardTurns
                         own.Add(entry, Record(control.Kind, entry, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null));
                     }
                 }
-                else if (!Clients.Controls.Any(c => c.Kind == control.Kind && ControlData.ReadVersion(c.Data) == ControlData.ReadVersion(control.Data)))
+                else if (!Clients.Controls.Any(c => c.Kind == control.Kind && PublishedVersion.Of(c.Data) == PublishedVersion.Of(control.Data)))
                 {
                     await Clients.AddControl(Record(control.Kind, null, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null));
                 }

@@ -215,11 +215,15 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
         }
     }
 
-    /// <summary>With the key go the rows sealed under it: what comes later gets a new key, which would not open them.</summary>
+    /// <summary>
+    /// With the key go the rows sealed under it: what comes later gets a new key, which would not open them. And what events of his held
+    /// that were refused: they were kept as they came.
+    /// </summary>
     private static void Erase(SqliteSession s, int shard, string client)
     {
         s.Run("delete from personal where shard = $1 and client = $2", shard, client);
         s.Run("delete from client_key where client = $1", client);
+        s.Run("update dead_letter set raw = '', detail = '' where instr(raw, $1) > 0", $"\"{client}\"");
         s.WantsScrub = true;
     }
 
