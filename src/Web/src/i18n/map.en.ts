@@ -73,7 +73,6 @@ export const mapEn: MapWords = {
     text: (time) => `There is no such node, or you may not see it (${time})`,
     toTop: 'To the top of what I may see',
   },
-  reading: 'Reading',
   facts: {
     title: 'Today', clients: 'Clients', events: 'Events', promptsOpen: 'Prompts open', promptsRaised: 'Prompts raised', accepted: 'Accepted', conversions: 'Conversions',
     accountsOpened: 'Accounts opened', netInflow: 'Net inflow ¥', contracts: 'Contracts', signedAssets: 'Signed assets ¥',

@@ -68,7 +68,6 @@ export const mapZh = {
     text: (time: string) => `没有此节点，或您无权看它（${time}）`,
     toTop: '回到我的最上级',
   },
-  reading: '读取中',
   facts: {
     title: '今日', clients: '客户', events: '事件', promptsOpen: '待处理提示', promptsRaised: '已提示', accepted: '已接受', conversions: '转化',
     accountsOpened: '开户', netInflow: '净流入 元', contracts: '合同', signedAssets: '签约资产 元',

@@ -44,7 +44,7 @@ function OneLine({ count, histories, rateNow }: { count: CountName; histories: r
   const index = point !== null && point < line.today.length ? point : line.today.length - 1;
   const figure = (value: number | null | undefined): string =>
     value === null || value === undefined ? t.none
-      : count === 'netInflow' ? format.moneyTile(value).replace('-', '−') : count === 'eventsPerSecond' && value < 10 ? format.tenth(value) : format.yuan(value);
+      : count === 'netInflow' ? format.moneyTile(value).replace('-', '−') : count === 'eventsPerSecond' && value > 0 && value < 10 ? format.tenth(value) : format.yuan(value);
   const now = figure(line.today[index]);
   const median = figure(line.median?.[index]);
   const first = line.minutes[0];

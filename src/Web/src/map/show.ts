@@ -7,7 +7,7 @@ export function shown(id: MeasureId, value: number | null, format: Formats, none
     return none;
   }
   switch (kindOf[id]) {
-    case 'rate': return Math.abs(value) < 10 ? format.tenth(value) : format.yuan(value);
+    case 'rate': return value > 0 && value < 10 ? format.tenth(value) : format.yuan(value);
     case 'count': return format.yuan(value);
     case 'share': return format.percentTenth(value);
     case 'money': return format.moneyTile(Math.abs(value));
