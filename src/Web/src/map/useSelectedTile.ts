@@ -8,10 +8,10 @@ const remembered = new Map<string, string>();
 export function useSelectedTile(node: string, tiles: readonly TileModel[]): { readonly selected: TileModel | null; readonly select: (key: string) => void } {
   const [, redraw] = useState(0);
   const first = useRef<string | null>(null);
-  const openable = tiles.filter((tile) => tile.state !== 'none');
+  const there = tiles.filter((tile) => tile.state !== 'none');
   const key = remembered.get(node) ?? first.current;
-  const found = openable.find((tile) => tile.key === key);
-  const selected = found ?? openable.reduce<TileModel | null>((best, tile) =>
+  const found = there.find((tile) => tile.key === key);
+  const selected = found ?? there.filter((tile) => tile.opens !== null).reduce<TileModel | null>((best, tile) =>
     (best === null || (tile.measures.events ?? -1) > (best.measures.events ?? -1) ? tile : best), null);
   first.current ??= selected?.key ?? null;
   return {
