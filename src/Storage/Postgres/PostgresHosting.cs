@@ -15,6 +15,7 @@ public static class PostgresHosting
         services.AddSingleton<IBranchStore, PostgresBranchStore>();
         services.AddSingleton<IEngagementQueries, PostgresQueries>();
         services.AddSingleton<IDeadLetters, PostgresDeadLetters>();
+        services.AddSingleton<IAuditStore, PostgresAuditStore>();
         return services;
     }
 }

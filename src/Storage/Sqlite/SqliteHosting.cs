@@ -15,6 +15,7 @@ public static class SqliteHosting
         services.AddSingleton<IBranchStore, SqliteBranchStore>();
         services.AddSingleton<IEngagementQueries, SqliteQueries>();
         services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
+        services.AddSingleton<IAuditStore, SqliteAuditStore>();
         return services;
     }
 }

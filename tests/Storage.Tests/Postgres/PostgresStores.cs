@@ -35,6 +35,8 @@ internal sealed class PostgresStores : IStores
 
     public IDeadLetters DeadLetters => services.GetRequiredService<IDeadLetters>();
 
+    public IAuditStore Audit => services.GetRequiredService<IAuditStore>();
+
     public IEngagementQueries Queries => services.GetRequiredService<IEngagementQueries>();
 
     public async Task Reopen()

@@ -31,6 +31,8 @@ internal sealed class SqliteStores : IStores
 
     public IDeadLetters DeadLetters => services.GetRequiredService<IDeadLetters>();
 
+    public IAuditStore Audit => services.GetRequiredService<IAuditStore>();
+
     public IEngagementQueries Queries => services.GetRequiredService<IEngagementQueries>();
 
     public async Task Reopen()
