@@ -6,6 +6,7 @@ using Engagement.Gateway.Clients;
 using Engagement.Gateway.Clock;
 using Engagement.Gateway.Desks;
 using Engagement.Gateway.Ingest;
+using Engagement.Gateway.Map;
 using Engagement.Gateway.Reference;
 using Engagement.Gateway.Screens;
 using Engagement.Gateway.Security;
@@ -48,6 +49,9 @@ public static class GatewayHosting
         builder.Services.AddSingleton<DeskAccess>().AddSingleton<DeskActions>();
         builder.Services.AddSingleton<DeskRelay>();
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskRelay>());
+        builder.Services.AddSingleton<MapAccess>().AddSingleton<RegionReader>().AddSingleton<MapMinutes>().AddSingleton<MapSurges>().AddSingleton<MapReader>();
+        builder.Services.AddSingleton<MapRelay>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<MapRelay>());
         builder.Services.AddOpenApi(ApiDescription.Describe);
         builder.Services.AddSingleton<HubLog>();
         builder.Services.AddSignalR(o =>
@@ -94,9 +98,11 @@ public static class GatewayHosting
         app.MapClients();
         app.MapSegments();
         app.MapDesks();
+        app.MapTotals();
         app.MapClock();
         app.MapAudit();
         app.MapHub<DeskHub>("/hubs/desk", o => o.CloseOnAuthenticationExpiration = true);
+        app.MapHub<MapHub>("/hubs/map", o => o.CloseOnAuthenticationExpiration = true);
         app.MapScreens();
         return app;
     }

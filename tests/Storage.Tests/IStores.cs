@@ -17,6 +17,8 @@ public interface IStores : IAsyncDisposable
 
     IEngagementQueries Queries { get; }
 
+    IMapQueries Map { get; }
+
     IGrainState GrainState { get; }
 
     /// <summary>Closes the database and opens it again: nothing of a process's memory is left.</summary>

@@ -54,7 +54,8 @@ public static class ClientEndpoints
             Json.Options);
     }
 
-    private static async Task<IResult> Decisions(string id, string? after, int? limit, ClientAccess access, IEngagementQueries queries, HttpContext context)
+    private static async Task<IResult> Decisions(
+        string id, string? after, int? limit, ClientAccess access, CurrentCatalogue catalogue, IEngagementQueries queries, HttpContext context)
     {
         if (Refuse(after, limit, out var before, out var most) is { } refusal)
         {
@@ -67,11 +68,14 @@ public static class ClientEndpoints
         }
 
         var decisions = await queries.Decisions(id, before, most);
+        // A campaign that is gone from the catalogue is shown by its id.
+        var names = (await catalogue.Compiled()).Campaigns.ToDictionary(c => c.Id, c => new { c.Name.Zh, c.Name.En });
         return Results.Json(
             new PageOf<object>(
                 [.. decisions.Select(d => new
                 {
-                    d.Decision.Id, d.Decision.Campaign, d.Decision.Trigger, at = Rfc3339.Format(d.Decision.AtMs), d.Decision.Outcome, d.Decision.Prompt, d.Decision.Because,
+                    d.Decision.Id, d.Decision.Campaign, campaignName = names.GetValueOrDefault(d.Decision.Campaign), d.Decision.Trigger,
+                    at = Rfc3339.Format(d.Decision.AtMs), d.Decision.Outcome, d.Decision.Prompt, d.Decision.Because,
                 })],
                 decisions.Count == most ? decisions[^1].Cursor.ToString() : null),
             Json.Options);

@@ -149,6 +149,7 @@ internal sealed class PostgresCommitter : IAsyncDisposable
         ShardRows.Add(batch, shards);
         personal.Add(batch);
         EffectRows.Add(batch, shards);
+        MapRows.Add(batch, shards);
         DeskRows.Add(batch, Of<DeskWrite>(gathered));
         DeskRows.Add(batch, Of<DeskDelivered>(gathered));
         DeskRows.Add(batch, Of<DeskAppended>(gathered));

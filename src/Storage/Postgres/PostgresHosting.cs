@@ -14,6 +14,7 @@ public static class PostgresHosting
         services.AddSingleton<IDeskStore, PostgresDeskStore>();
         services.AddSingleton<IBranchStore, PostgresBranchStore>();
         services.AddSingleton<IEngagementQueries, PostgresQueries>();
+        services.AddSingleton<IMapQueries, PostgresMapQueries>();
         services.AddSingleton<IDeadLetters, PostgresDeadLetters>();
         services.AddSingleton<IAuditStore, PostgresAuditStore>();
         return services;

@@ -1,22 +1,24 @@
 import { useEffect } from 'react';
-import { DeskPage } from './desk/DeskPage';
 import { SignIn } from './session/SignIn';
 import { useSession } from './session/useSession';
 import { useSurroundings } from './settings/SettingsContext';
+import { Shell } from './shell/Shell';
 
 export function App() {
   const { t } = useSurroundings();
   const { session, ask, signOut, ended } = useSession();
 
   useEffect(() => {
-    document.title = session.kind === 'in' ? `${t.pages.desk} · ${t.product}` : t.product;
+    if (session.kind !== 'in') {
+      document.title = t.product;
+    }
   }, [session.kind, t]);
 
   switch (session.kind) {
     case 'asking':
       return null;
     case 'in':
-      return <DeskPage key={session.me.sub} me={session.me} clockAheadMs={session.clockAheadMs} onSignOut={signOut} onSignedOut={ended} />;
+      return <Shell key={session.me.sub} me={session.me} clockAheadMs={session.clockAheadMs} onSignOut={signOut} onSignedOut={ended} />;
     default:
       return <SignIn unreachable={session.kind === 'unreachable'} onSignedIn={ask} />;
   }

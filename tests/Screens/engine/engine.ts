@@ -56,8 +56,8 @@ export class Engine {
     await rm(this.#data, { recursive: true, force: true });
   }
 
-  async token(role: string, sub: string): Promise<string> {
-    const { stdout } = await promisify(execFile)('dotnet', [assembly, 'token', '--role', role, '--sub', sub, '--data', this.#data]);
+  async token(role: string, sub: string, node?: string): Promise<string> {
+    const { stdout } = await promisify(execFile)('dotnet', [assembly, 'token', '--role', role, '--sub', sub, ...(node === undefined ? [] : ['--node', node]), '--data', this.#data]);
     return stdout.trim();
   }
 

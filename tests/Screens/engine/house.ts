@@ -55,6 +55,18 @@ export class House {
       this.#event(client, 'trade.executed', { symbol: '600519', side: 'buy', quantity: 100, price: 2000, product: 'stock', commission: 60 })));
   }
 
+  /** A trade of 1,000 yuan: too small for the campaign. */
+  async small(client: string): Promise<void> {
+    await this.send(this.#event(client, 'trade.executed', { symbol: '600519', side: 'buy', quantity: 10, price: 100, product: 'stock', commission: 5 }));
+  }
+
+  /** The only advisor leaves: his clients are no longer his. */
+  async advisorLeaves(): Promise<void> {
+    const left = structuredClone(organisation);
+    left.branches.forEach((branch) => branch.outlets.forEach((outlet) => outlet.advisors.forEach((each) => { each.status = 'left'; })));
+    await this.#engine.call('PUT', '/v1/organisation', this.#admin, left);
+  }
+
   /** Sends events, and waits until everything that follows from them has settled. */
   async send(...events: object[]): Promise<void> {
     const answer = await this.#engine.call('POST', '/v1/events', this.#feed, events, 'application/cloudevents-batch+json') as { rejected: unknown[] };

@@ -21,6 +21,11 @@ public sealed class PostgresEffectsTests : EffectsContract
     protected override IStores Make() => new PostgresStores();
 }
 
+public sealed class PostgresMapTests : MapContract
+{
+    protected override IStores Make() => new PostgresStores();
+}
+
 public sealed class PostgresDeskStoreTests : DeskStoreContract
 {
     protected override IStores Make() => new PostgresStores();

@@ -37,6 +37,8 @@ internal sealed class PostgresStores : IStores
 
     public IAuditStore Audit => services.GetRequiredService<IAuditStore>();
 
+    public IMapQueries Map => services.GetRequiredService<IMapQueries>();
+
     public IEngagementQueries Queries => services.GetRequiredService<IEngagementQueries>();
 
     public async Task Reopen()

@@ -20,6 +20,11 @@ public sealed class SqliteEffectsTests : EffectsContract
     protected override IStores Make() => new SqliteStores();
 }
 
+public sealed class SqliteMapTests : MapContract
+{
+    protected override IStores Make() => new SqliteStores();
+}
+
 public sealed class SqliteDeskStoreTests : DeskStoreContract
 {
     protected override IStores Make() => new SqliteStores();

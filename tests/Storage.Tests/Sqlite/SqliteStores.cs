@@ -33,6 +33,8 @@ internal sealed class SqliteStores : IStores
 
     public IAuditStore Audit => services.GetRequiredService<IAuditStore>();
 
+    public IMapQueries Map => services.GetRequiredService<IMapQueries>();
+
     public IEngagementQueries Queries => services.GetRequiredService<IEngagementQueries>();
 
     public async Task Reopen()

@@ -5,7 +5,7 @@ import { Sparkline } from './Sparkline';
 import { useResource } from './useResource';
 
 /** What he has, and how that came about. An engine that keeps no closing figures gets no chart and no complaint. */
-export function AssetsSection({ client, at, stamp }: { client: Client; at: number; stamp: string }) {
+export function AssetsSection({ client, at, stamp }: { client: Client; at: number; stamp: string | number }) {
   const { t, format } = useSurroundings();
   const days = useResource<Page<DayAssets> | DayAssets[]>(`/v1/clients/${encodeURIComponent(client.id)}/assets?days=90`, stamp);
   const items = days.value === null ? [] : Array.isArray(days.value) ? days.value : days.value.items;

@@ -10,7 +10,7 @@ import { Section } from './Section';
 interface ClientBodyProps {
   readonly client: Client;
   readonly at: number;
-  readonly stamp: string;
+  readonly stamp: string | number;
   readonly now: number;
   readonly names: Names;
 }
@@ -18,15 +18,25 @@ interface ClientBodyProps {
 const consentChannels = ['phone', 'wecom', 'sms', 'app', 'advisor', 'automation'] as const;
 
 /** Everything about the client that the reason of a prompt may lead to. */
-export function ClientBody({ client, at, stamp, now, names }: ClientBodyProps) {
+export function ClientBody(props: ClientBodyProps) {
+  const { client, stamp, now, names } = props;
   return (
     <div className="body">
-      <div className="two"><AssetsSection client={client} at={at} stamp={stamp} /><Service client={client} /></div>
-      <div className="two"><Holdings client={client} /><Contracts client={client} /></div>
-      <Segments client={client} now={now} names={names} />
+      <ClientFacts {...props} />
       <DecisionsSection client={client.id} stamp={stamp} now={now} names={names} />
       <EventsSection client={client.id} stamp={stamp} now={now} />
     </div>
+  );
+}
+
+/** The client as he is now. */
+export function ClientFacts({ client, at, stamp, now, names }: ClientBodyProps) {
+  return (
+    <>
+      <div className="two"><AssetsSection client={client} at={at} stamp={stamp} /><Service client={client} /></div>
+      <div className="two"><Holdings client={client} /><Contracts client={client} /></div>
+      <Segments client={client} now={now} names={names} />
+    </>
   );
 }
 

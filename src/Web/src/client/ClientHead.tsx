@@ -5,7 +5,7 @@ import type { Entry } from './directory';
 const masked = (phone: string): string => phone.replace(/^(\d{3})\d{4}(?=\d{4}$)/, '$1****');
 
 /** Who: name, age, id, outlet, telephone with the consent that it needs, and how old all this is. */
-export function ClientHead({ id, entry, now }: { id: string; entry: Entry | undefined; now: number }) {
+export function ClientHead({ id, entry, now, level: Heading = 'h2' }: { id: string; entry: Entry | undefined; now: number; level?: 'h1' | 'h2' }) {
   const { t, format } = useSurroundings();
   const client = entry?.client ?? null;
   const facts = client === null ? [] : [
@@ -15,7 +15,7 @@ export function ClientHead({ id, entry, now }: { id: string; entry: Entry | unde
   ];
   return (
     <div className="who1">
-      <h2>{client?.name ?? id}{facts.map((fact) => <span key={fact}>{fact}</span>)}</h2>
+      <Heading>{client?.name ?? id}{facts.map((fact) => <span key={fact}>{fact}</span>)}</Heading>
       <span className="tel">
         {client !== null && <span className="t12 s">{client.consents.includes('phone') ? t.client.phoneConsent : t.client.phoneRefused} </span>}
         {client?.phone == null ? t.none : masked(client.phone)}

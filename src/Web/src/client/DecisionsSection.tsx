@@ -6,7 +6,7 @@ import { Section } from './Section';
 import { useResource } from './useResource';
 
 /** Why the client was contacted, and why not. */
-export function DecisionsSection({ client, stamp, now, names }: { client: string; stamp: string; now: number; names: Names }) {
+export function DecisionsSection({ client, stamp, now, names }: { client: string; stamp: string | number; now: number; names: Names }) {
   const { t, format } = useSurroundings();
   const decisions = useResource<Page<Decision>>(`/v1/clients/${encodeURIComponent(client)}/decisions?limit=5`, stamp);
   const items = decisions.value?.items ?? null;

@@ -7,7 +7,7 @@ import { useResource } from './useResource';
 const shown = 8;
 
 /** What happened to the client, newest first. */
-export function EventsSection({ client, stamp, now }: { client: string; stamp: string; now: number }) {
+export function EventsSection({ client, stamp, now }: { client: string; stamp: string | number; now: number }) {
   const { t, format } = useSurroundings();
   const events = useResource<Page<ClientEvent>>(`/v1/clients/${encodeURIComponent(client)}/events?limit=${shown}`, stamp);
   const items = events.value?.items ?? null;

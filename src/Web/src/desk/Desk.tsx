@@ -5,19 +5,20 @@ import { ClientPanel } from '../client/ClientPanel';
 import { ClientDirectory } from '../client/directory';
 import { restMs, useResource } from '../client/useResource';
 import { browserTiming } from '../connection/timing';
-import { KeysDialog } from '../keys/KeysDialog';
-import { useKeys } from '../keys/useKeys';
 import { useSurroundings } from '../settings/SettingsContext';
 import { useNow } from '../settings/useNow';
+import { useShell } from '../shell/actions';
+import { followed } from '../shell/router';
+import { clientId, clientPath, openClient } from '../shell/clients';
 import { ConnectionPill } from './ConnectionPill';
 import type { DeskPageProps } from './DeskPage';
-import { choiceKeys } from './Ask';
 import { Footer } from './Footer';
 import { ListHead } from './ListHead';
 import { countsOf, type Tab } from './order';
 import { PromptList } from './PromptList';
 import { TopBar } from './TopBar';
 import { useActions } from './useActions';
+import { useDeskKeys } from './useDeskKeys';
 import { useAnnouncement } from './useAnnouncement';
 import { useDesk } from './useDesk';
 import { useMatches } from './useMatches';
@@ -54,11 +55,12 @@ export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut, onSigned
   useSeen(connection, prompt, selection.chosen, live);
   const announcement = useAnnouncement(state.feed, desk);
 
-  const [help, setHelp] = useState(false);
+  const { openKeys } = useShell();
   const listRef = useRef<HTMLDivElement>(null);
   const panelRef = useRef<HTMLElement>(null);
   const findRef = useRef<HTMLInputElement>(null);
   const toList = () => listRef.current?.focus({ preventScroll: true });
+  const strange = order.order.length === 0 && clientId.test(find.trim());
   const move = (by: number) => {
     selection.move(by);
     toList();
@@ -72,16 +74,14 @@ export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut, onSigned
     setTab(next);
   };
 
-  useKeys({
-    j: () => move(1), k: () => move(-1),
-    arrowdown: () => move(1), arrowup: () => move(-1),
-    enter: () => panelRef.current?.focus(),
-    escape: () => (actions.asking === null ? toList() : actions.cancel()),
-    a: () => actions.act('accept'), s: () => actions.act('snooze'), d: () => actions.act('dismiss'), f: () => actions.act('done'),
-    u: actions.undo, r: retry, n: order.takeIn,
-    '/': () => findRef.current?.focus(), '?': () => setHelp(true),
-    ...(actions.asking === null ? {} : choiceKeys(actions.asking.action, actions.answer)),
-  }, settings.letters);
+  useDeskKeys(actions, {
+    move,
+    open: () => panelRef.current?.focus(),
+    back: () => (actions.asking === null ? toList() : actions.cancel()),
+    retry, takeIn: order.takeIn,
+    find: () => findRef.current?.focus(),
+    client: prompt?.client ?? null,
+  });
 
   // A prompt of the selected client changed: so, most likely, did he.
   const client = prompt?.client ?? null;
@@ -105,9 +105,10 @@ export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut, onSigned
     secondsLeft: Math.max(0, Math.ceil((last.at + 10_000 - now) / 1_000)),
   };
   const heard = format.clock(state.heardAt ?? now);
+  const none = strange ? <>{t.desk.noneFound}{t.listComma}<a href={clientPath(find.trim())} onClick={followed}>{t.desk.openClient(find.trim())} <kbd>Enter</kbd></a></> : t.desk.noneFound;
   const empty = state.closed !== null ? t.desk.closed(heard)
     : !state.feed.joined ? t.loading
-    : find !== '' || tab !== 'all' ? t.desk.noneFound : t.desk.noneNow(heard);
+    : find !== '' || tab !== 'all' ? none : t.desk.noneNow(heard);
   const topPriority = Math.max(0, ...order.waiting.map((id) => state.feed.prompts.get(id)?.priority ?? 0));
   const refusal = state.refusal !== null && now - state.refusal.at < 10_000 ? state.refusal : null;
 
@@ -119,7 +120,7 @@ export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut, onSigned
       <main>
         <section className="list" aria-label={t.desk.title}>
           <ListHead counts={counts} more={state.feed.more} tab={tab} onTab={choose}
-            find={find} onFind={(text) => { order.thaw(); setFind(text); }} findRef={findRef} onLeaveFind={toList}
+            find={find} onFind={(text) => { order.thaw(); setFind(text); }} findRef={findRef} onLeaveFind={toList} onOpenClient={strange ? openClient : null}
             load={state.load ?? firstLoad.value} desks={me.desks} desk={desk} onDesk={onChooseDesk} />
           <WaitBar waiting={order.waiting.length} topPriority={topPriority} frozenAt={order.frozenAt} onTakeIn={() => { order.takeIn(); toList(); }} />
           <p className="vh" role="status" aria-live="polite">{announcement === 0 || order.frozenAt !== null ? '' : t.desk.announced(announcement)}</p>
@@ -130,8 +131,7 @@ export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut, onSigned
         <ClientPanel prompt={state.closed === null ? prompt : null} entry={client === null ? undefined : directory.entry(client)}
           stamp={stamp} now={now} engineNow={engineNow} names={names} actions={actions} panelRef={panelRef} />
       </main>
-      <Footer undoable={undoable} refusal={refusal} onUndo={actions.undo} onHelp={() => setHelp(true)} />
-      {help && <KeysDialog onClose={() => setHelp(false)} />}
+      <Footer undoable={undoable} refusal={refusal} onUndo={actions.undo} onHelp={openKeys} />
     </div>
   );
 }

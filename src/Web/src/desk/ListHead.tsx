@@ -12,6 +12,8 @@ export interface ListHeadProps {
   readonly onFind: (text: string) => void;
   readonly findRef: RefObject<HTMLInputElement | null>;
   readonly onLeaveFind: () => void;
+  /** Enter with nothing found: what was typed may be a client without a prompt. */
+  readonly onOpenClient: ((id: string) => void) | null;
   readonly load: Load | null;
   readonly desks: readonly string[];
   readonly desk: string;
@@ -37,6 +39,10 @@ export function ListHead(props: ListHeadProps) {
         onKeyDown={(event) => {
           if (event.key === 'Escape' || event.key === 'Enter') {
             event.preventDefault();
+            if (event.key === 'Enter' && props.onOpenClient !== null) {
+              props.onOpenClient(props.find.trim());
+              return;
+            }
             if (event.key === 'Escape') {
               props.onFind('');
             }

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { ClientDirectory } from '../client/directory';
 import type { DeskState } from '../connection/deskConnection';
 import { pendingOf } from '../connection/outbox';
@@ -17,7 +17,7 @@ export interface PromptListProps {
   readonly campaignName: Names['campaign'];
   readonly engineNow: number;
   readonly listRef: RefObject<HTMLDivElement | null>;
-  readonly empty: string;
+  readonly empty: ReactNode;
   readonly onSelect: (promptId: string) => void;
   readonly onFocus: () => void;
   readonly onBlur: () => void;

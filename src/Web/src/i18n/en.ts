@@ -9,7 +9,11 @@ export const en: Dictionary = {
   loading: 'Loading',
   retry: 'Retry',
   close: 'Close',
-  pages: { label: 'Pages', desk: 'Desk' },
+  pages: {
+    label: 'Pages', desk: 'Desk', map: 'Map', experiments: 'Experiments', shares: 'Shares', catalogue: 'Catalogue',
+    go: (page) => `Go to ${page}`, missing: 'Comes with its capability', unknown: 'There is no such page',
+  },
+  palette: { title: 'Commands', hint: 'Type an action or a page', none: 'No action matches' },
   signIn: {
     title: 'Sign in',
     demo: 'This is the demo: pick a person to sign in. People and clients are invented.',
@@ -48,6 +52,7 @@ export const en: Dictionary = {
     more: 'First 1,000 only',
     noneNow: (time) => `No prompts, checked at ${time}`,
     noneFound: 'No prompt matches',
+    openClient: (id) => `Open client ${id}`,
     find: 'Find client, reason, campaign',
     columns: { priority: 'Pri.', client: 'Client', assets: 'Assets', reason: 'Reason', expected: 'Worth ¥', age: 'Age', campaign: 'Campaign', state: 'State' },
     announced: (count) => (count === 1 ? '1 new prompt' : `${count} new prompts`),
@@ -80,7 +85,7 @@ export const en: Dictionary = {
   keys: {
     title: 'All keys',
     move: 'Move', open: 'To the client', back: 'Back', accept: 'Accept', snooze: 'Later, by 30 minutes at most', dismiss: 'Dismiss', done: 'Done', undo: 'Undo (within 10 s)',
-    retry: 'Send or read again', takeIn: 'Take in the new', find: 'Find', help: 'All keys',
+    retry: 'Send or read again', takeIn: 'Take in the new', find: 'Find', help: 'All keys', wholeClient: 'Open the whole client',
     note: 'Single keys are off while a field has the focus.',
   },
   settings: {

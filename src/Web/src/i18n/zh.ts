@@ -7,7 +7,11 @@ export const zh = {
   loading: '读取中',
   retry: '重试',
   close: '关闭',
-  pages: { label: '页面', desk: '工作台' },
+  pages: {
+    label: '页面', desk: '工作台', map: '互动地图', experiments: '实验', shares: '分成', catalogue: '规则目录',
+    go: (page: string) => `前往${page}`, missing: '随其功能一同上线', unknown: '没有这个页面',
+  },
+  palette: { title: '命令', hint: '输入动作或页面', none: '没有符合的动作' },
   signIn: {
     title: '登录',
     demo: '演示环境，点一个人即可登录。人物与客户均为虚构。',
@@ -46,6 +50,7 @@ export const zh = {
     more: '仅前 1,000 条',
     noneNow: (time: string) => `暂无提示，${time} 查过`,
     noneFound: '没有符合的提示',
+    openClient: (id: string) => `打开客户 ${id}`,
     find: '查找客户、原因、活动',
     columns: { priority: '优先', client: '客户', assets: '资产 万', reason: '原因', expected: '预期 元', age: '已等', campaign: '活动', state: '状态' },
     announced: (count: number) => `${count} 条新提示`,
@@ -78,7 +83,7 @@ export const zh = {
   keys: {
     title: '全部按键',
     move: '上下', open: '看客户', back: '返回', accept: '接手', snooze: '稍后（至多 30 分钟）', dismiss: '忽略', done: '完成', undo: '撤销（10 秒内）',
-    retry: '重新送出、重新读取', takeIn: '排入新提示', find: '查找', help: '全部按键',
+    retry: '重新送出、重新读取', takeIn: '排入新提示', find: '查找', help: '全部按键', wholeClient: '打开客户全页',
     note: '光标在输入框内时，单键不起作用。',
   },
   settings: {

@@ -1,18 +1,15 @@
 import { Dialog } from '../settings/Dialog';
 import { useSurroundings } from '../settings/SettingsContext';
+import { useShell } from '../shell/actions';
 
-/** All keys of the desk. */
+/** All keys of the present page, and those that work on each. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useSurroundings();
-  const rows: [string[], string][] = [
-    [['J', 'K', '↓', '↑'], t.keys.move], [['Enter'], t.keys.open], [['Esc'], t.keys.back],
-    [['A'], t.keys.accept], [['S'], t.keys.snooze], [['D'], t.keys.dismiss], [['F'], t.keys.done], [['U'], t.keys.undo],
-    [['R'], t.keys.retry], [['N'], t.keys.takeIn], [['/'], t.keys.find], [['?'], t.keys.help],
-  ];
+  const rows = [...useShell().current(), { keys: ['G', 'D M C'], what: t.pages.label }, { keys: ['Ctrl', 'K'], what: t.palette.title }, { keys: ['?'], what: t.keys.help }];
   return (
     <Dialog title={t.keys.title} onClose={onClose}>
       <dl className="keylist">
-        {rows.map(([keys, what]) => (
+        {rows.map(({ keys, what }) => (
           <div key={what}><dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt><dd>{what}</dd></div>
         ))}
       </dl>

@@ -27,8 +27,9 @@ export function useKeys(bindings: Bindings, letters: boolean): void {
   }, [letters]);
 }
 
-function isOccupied(event: KeyboardEvent): boolean {
-  const { target } = event;
+/** Does what has the focus take this key itself? A field inside a component's own tree counts too. */
+export function isOccupied(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
   if (!(target instanceof HTMLElement)) {
     return false;
   }

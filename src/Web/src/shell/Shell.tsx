@@ -1,0 +1,83 @@
+import { Suspense, lazy, useEffect, useMemo } from 'react';
+import type { Me } from '../api/types';
+import { KeysDialog } from '../keys/KeysDialog';
+import { useSurroundings } from '../settings/SettingsContext';
+import { ActionsProvider, type Opened } from './actions';
+import { Palette } from './Palette';
+import { homeOf, places, placesOf } from './places';
+import { navigate, restOf, usePathname } from './router';
+import { TopBar } from '../desk/TopBar';
+import { usePlaceKeys } from './usePlaceKeys';
+
+/** What every page is given. */
+export interface PageProps {
+  readonly me: Me;
+  /** How far the engine's clock is ahead of this computer's. */
+  readonly clockAheadMs: number;
+  readonly onSignOut: () => void;
+  readonly onSignedOut: () => void;
+}
+
+const DeskPage = lazy(() => import('../desk/DeskPage').then(({ DeskPage }) => ({ default: DeskPage })));
+const ClientPage = lazy(() => import('../clientPage/ClientPage').then(({ ClientPage }) => ({ default: ClientPage })));
+const MapPage = lazy(() => import('../map/MapPage').then(({ MapPage }) => ({ default: MapPage })));
+
+/** The frame of a signed-in person: which page, and the keys that work on each. */
+export function Shell(props: PageProps) {
+  return (
+    <ActionsProvider>
+      {(opened, open) => <Framed {...props} opened={opened} open={open} />}
+    </ActionsProvider>
+  );
+}
+
+function Framed({ opened, open, ...props }: PageProps & { opened: Opened; open: (what: Opened) => void }) {
+  const { t, settings } = useSurroundings();
+  const path = usePathname();
+  const own = useMemo(() => placesOf(props.me), [props.me]);
+  usePlaceKeys(own, settings.letters, open);
+
+  const home = homeOf(props.me);
+  useEffect(() => {
+    // The engine sends everybody to the desk; who has none begins elsewhere.
+    if (path === '/desk' && !own.some(({ id }) => id === 'desk')) {
+      navigate(home, 'replace');
+    }
+  }, [path, own, home]);
+
+  const place = places.find((each) => each.path === path);
+  useEffect(() => {
+    document.title = [restOf(path, '/clients/') ?? (place === undefined ? null : t.pages[place.id]), t.product].filter((part) => part !== null).join(' · ');
+  }, [path, place, t]);
+
+  return (
+    <>
+      <Suspense fallback={<div className="page"><TopBar me={props.me} onSignOut={props.onSignOut} /><main aria-busy="true" /></div>}>
+        <PageAt path={path} {...props} />
+      </Suspense>
+      {opened === 'palette' && <Palette places={own} onClose={() => open(null)} />}
+      {opened === 'keys' && <KeysDialog onClose={() => open(null)} />}
+    </>
+  );
+}
+
+function PageAt({ path, ...props }: PageProps & { path: string }) {
+  const { t } = useSurroundings();
+  const client = restOf(path, '/clients/');
+  switch (path) {
+    case '/desk':
+      return <DeskPage {...props} />;
+    case '/map':
+      return <MapPage {...props} />;
+    default:
+      if (client !== null) {
+        return <ClientPage key={client} id={client} {...props} />;
+      }
+      return (
+        <div className="page">
+          <TopBar me={props.me} onSignOut={props.onSignOut} />
+          <main><p className="empty">{t.pages.unknown}</p></main>
+        </div>
+      );
+  }
+}

@@ -1,0 +1,127 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { enter, rows, signIn, test } from './fixtures';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`));
+}
+
+async function inEachLook(page: Page, ready: () => Promise<void>): Promise<void> {
+  for (const language of ['zh', 'en']) {
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate((settings) => localStorage.setItem('engagement.settings', settings), JSON.stringify({ language, theme }));
+      await page.reload();
+      await ready();
+      expect(await violations(page), `${language}, ${theme}`).toEqual([]);
+    }
+  }
+}
+
+test('Client_OpenedFromTheDeskByKey_ShowsHimInFullAndGoesBack', async ({ page, house, token }) => {
+  await signIn(page, token);
+  await house.trade('c-1');
+  await expect(rows(page)).toHaveCount(1);
+  await page.keyboard.press('o');
+  await expect(page).toHaveURL(/\/clients\/c-1$/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('陈建国');
+  const decisions = page.locator('.course-decisions tbody tr');
+  await expect(decisions).toHaveCount(1);
+  await expect(decisions).toContainText('大额成交');
+  await expect(decisions).toContainText('已提示');
+  await expect(page.locator('.course-events tbody tr').first()).toContainText('600519');
+  await house.small('c-1');
+  await expect(decisions).toHaveCount(2);
+  await expect(decisions.first()).toContainText('未提示：附加条件不成立');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/desk/);
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test('Client_TypedIntoTheSearchOfTheDesk_IsOpened', async ({ page, house: _, token }) => {
+  await signIn(page, token);
+  await page.keyboard.press('/');
+  await page.keyboard.type('c-2');
+  await expect(page.getByRole('link', { name: /打开客户 c-2/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('黄秀兰');
+});
+
+test('Client_OfSomebodyElse_IsAsIfThereWereNone', async ({ page, house: _, engine }) => {
+  await enter(page, await engine.token('advisor', 'a-9999'));
+  const texts: string[] = [];
+  for (const id of ['c-1', 'c-none']) {
+    await page.goto(`/clients/${id}`);
+    texts.push((await page.getByRole('alert').innerText()).replace(id, ''));
+  }
+  expect(texts[0]).toBe(texts[1]);
+  await expect(page.getByText('陈建国')).toHaveCount(0);
+});
+
+test('Client_RightEndsWhileLooking_IsTakenFromTheScreen', async ({ page, house, token }) => {
+  await signIn(page, token);
+  await page.goto('/clients/c-1');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('陈建国');
+  await house.advisorLeaves();
+  await expect(page.getByRole('alert')).toContainText('授权已结束', { timeout: 5_000 });
+  await expect(page.getByText('陈建国')).toHaveCount(0);
+});
+
+test('Client_PersonalDataErasedByTheManager_LeavesTheId', async ({ page, house: _, engine }) => {
+  await enter(page, await engine.token('branch-manager', 'm-1', 'branch:hn'));
+  await page.goto('/clients/c-3');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('郑伟明');
+  await page.getByRole('button', { name: '删除个人信息…' }).click();
+  await expect(page.getByRole('button', { name: '永久删除' })).toBeDisabled();
+  await page.getByLabel(/请输入客户编号/).fill('c-3');
+  await page.getByRole('button', { name: '永久删除' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^c-3/);
+  await expect(page.getByText('个人信息已于')).toBeVisible();
+});
+
+test('Client_Advisor_IsOfferedNoErasing', async ({ page, house: _, token }) => {
+  await signIn(page, token);
+  await page.goto('/clients/c-1');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('陈建国');
+  await expect(page.getByRole('button', { name: '删除个人信息…' })).toHaveCount(0);
+});
+
+test('Client_InBothLanguagesAndThemes_HasNoViolationOfAxe', async ({ page, house, engine }) => {
+  await enter(page, await engine.token('branch-manager', 'm-1', 'branch:hn'));
+  await house.trade('c-1');
+  await page.goto('/clients/c-1');
+  await inEachLook(page, () => expect(page.locator('.course-decisions tbody tr')).toHaveCount(1));
+});
+
+test('Keys_GThenALetter_OpenThePagesOfTheRole', async ({ page, house: _, engine }) => {
+  await enter(page, await engine.token('auditor', 'audit'));
+  await page.keyboard.press('g');
+  await page.keyboard.press('m');
+  await expect(page).toHaveURL(/\/map$/);
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await expect(page).toHaveURL(/\/desk/);
+});
+
+test('Palette_CtrlK_ShowsTheActionsOfThePageAndDoesThem', async ({ page, house, token }) => {
+  await signIn(page, token);
+  await house.trade('c-1');
+  await expect(rows(page)).toHaveCount(1);
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: '命令' });
+  await expect(palette.getByRole('option', { name: /接手/ })).toContainText('A');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.type('接手');
+  await page.keyboard.press('Enter');
+  await expect(palette).toHaveCount(0);
+  await expect(rows(page).first()).toContainText('处理中');
+});
+
+test('Shell_PersonWithoutADesk_BeginsOnAPageOfHis', async ({ page, house: _, engine }) => {
+  await enter(page, await engine.token('hq-admin', 'admin'));
+  await expect(page).not.toHaveURL(/\/desk/);
+  await expect(page.getByRole('navigation').getByRole('link', { name: '工作台' })).toHaveCount(0);
+  await expect(page.getByRole('navigation').getByText('实验')).toHaveAttribute('aria-disabled', 'true');
+});
