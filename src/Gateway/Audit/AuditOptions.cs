@@ -15,8 +15,10 @@ public sealed class AuditOptions
     /// </summary>
     public string? KeyFile { get; set; }
 
+    /// <summary>The key, made where it is not there and may be.</summary>
+    /// <param name="folder">Of the token key; null: there is none.</param>
     /// <exception cref="OptionsValidationException">There is none, or it is no key.</exception>
-    internal static AuditKey Key(IConfiguration configuration, string? folder)
+    public static AuditKey Key(IConfiguration configuration, string? folder)
     {
         var options = configuration.GetSection(Section).Get<AuditOptions>() ?? new();
         var path = options.KeyFile ?? (folder is null ? null : Path.Combine(folder, KeyName))
