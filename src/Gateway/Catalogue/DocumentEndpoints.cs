@@ -16,6 +16,7 @@ public static class DocumentEndpoints
             group.MapPut("", (HttpRequest request, IGrainFactory grains, CancellationToken cancellation) => Publish(name, request, grains, cancellation)).For(r => r.MayPublish());
             group.MapGet("/rollout", RollOut).For(r => r.MayReadCommon());
             group.MapVersions(name);
+            group.MapCheck(name);
         }
 
         endpoints.MapPreview();
