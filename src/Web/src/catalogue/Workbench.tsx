@@ -4,7 +4,7 @@ import { useNames } from '../desk/useNames';
 import { useSurroundings } from '../settings/SettingsContext';
 import { useNow } from '../settings/useNow';
 import { Difference } from './Difference';
-import type { DocumentName } from './documents';
+import { isJson, type DocumentName } from './documents';
 import { Editor, type EditorHandle } from './Editor';
 import { EditorFooter } from './EditorFooter';
 import { OutlineNav } from './OutlineNav';
@@ -45,7 +45,7 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onS
   const [cursor, setCursor] = useState({ line: 1, column: 1 });
   const [changes, setChanges] = useState(0);
 
-  const checked = useCheck(name, draft.text, draft.base.json, language, may);
+  const checked = useCheck(name, draft.text, isJson(draft.base, draft.text), language, may);
   const [preview, askPreview] = usePreview(language);
   const comparison = useComparison(name, draft, words);
   const [publishing, publish, forget] = usePublish(name, language, () => actions.reload(true), onSignedOut);
@@ -61,7 +61,7 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onS
   const previews = may && name === 'catalogue';
   const runPreview = () => {
     if (previews) {
-      askPreview(draft.text, draft.base.json);
+      askPreview(draft.text, isJson(draft.base, draft.text));
     }
   };
   const go = (at: number) => {

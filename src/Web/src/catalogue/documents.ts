@@ -33,6 +33,9 @@ export function readPublished({ document, ...version }: Answered): Published {
   return { ...version, text: typeof document === 'string' ? document : json ? `${JSON.stringify(document, null, 2)}\n` : '', json };
 }
 
+/** What was JSON stays JSON, until somebody writes YAML in its place. */
+export const isJson = (base: Published, text: string): boolean => base.json && text.trimStart().startsWith('{');
+
 export type Answer =
   | { readonly kind: 'ok'; readonly status: number; readonly body: unknown }
   | { readonly kind: 'wrong'; readonly problems: readonly Wrong[] }

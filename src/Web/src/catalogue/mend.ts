@@ -25,6 +25,9 @@ function allFields(shape: Shape, found = new Set<string>()): Set<string> {
 
 /** What the word at an error was most likely meant to be; null where no known name is near. */
 export function mendOf(text: string, at: number, wrong: Wrong, name: DocumentName, outline: Outline): Mend | null {
+  if (wrong.code === 'document.syntax' || wrong.code === 'document.missing') {
+    return null;
+  }
   // The place may be before the word: at a quotation mark, a dot, or the start of a call.
   for (const start of [at, at + 1, ...wordsOfLine(text, at)]) {
     wordAt.lastIndex = start;

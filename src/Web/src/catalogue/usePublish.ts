@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { sendDocument, type DocumentName } from './documents';
+import { isJson, sendDocument, type DocumentName } from './documents';
 import type { Draft } from './useDraft';
 import type { Language } from '../settings/settings';
 
@@ -17,7 +17,7 @@ export function usePublish(name: DocumentName, language: Language, onPublished: 
 
   const publish = ({ base, text }: Draft) => {
     setState({ kind: 'busy' });
-    sendDocument({ method: 'PUT', path: `/v1/${name}`, text, json: base.json, language, ifMatch: base.version }).then((answer) => {
+    sendDocument({ method: 'PUT', path: `/v1/${name}`, text, json: isJson(base, text), language, ifMatch: base.version }).then((answer) => {
       switch (answer.kind) {
         case 'ok':
           setState({ kind: 'published', version: (answer.body as { version: number }).version, later: answer.status === 202 });
