@@ -25,6 +25,8 @@ internal static class RightsTable
         ("GET /v1/catalogue/versions/{version:int}", AllButIngest),
         ("GET /v1/catalogue/versions/{version:int}/diff", AllButIngest),
         ("POST /v1/catalogue/preview", "hq-admin"),
+        ("POST /v1/catalogue/check", "hq-admin"),
+        ("POST /v1/organisation/check", "hq-admin"),
         ("PUT /v1/organisation", "hq-admin"),
         ("GET /v1/organisation", AllButIngest),
         ("GET /v1/organisation/rollout", AllButIngest),

@@ -19,6 +19,7 @@ public static class DocumentEndpoints
             group.MapPost("/versions/{version:int}/reject", (int version, HttpRequest request, IGrainFactory grains, AuditTrail audit) => Reject(name, version, request, grains, audit)).For(r => r.MayPublish());
             group.MapGet("/rollout", RollOut).For(r => r.MayReadCommon());
             group.MapVersions(name);
+            group.MapCheck(name);
         }
 
         endpoints.MapPreview();
