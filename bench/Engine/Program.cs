@@ -52,6 +52,13 @@ cluster.SetAction(async (parsed, _) =>
     return 0;
 });
 root.Add(cluster);
+var store = new Command("store", "The engine's store on PostgreSQL without the engine, beside COPY.") { seconds, warmUp, clients, batch };
+store.SetAction(async (parsed, _) =>
+{
+    await HowFast.Store(new(parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(clients), 0, parsed.GetValue(batch), 0, 0), TimeProvider.System);
+    return 0;
+});
+root.Add(store);
 return await root.Parse(args).InvokeAsync();
 
 static async Task Compare(Settings settings)
