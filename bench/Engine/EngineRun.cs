@@ -71,7 +71,8 @@ internal sealed class EngineRun(IRunningEngine engine, Settings settings, TimePr
         {
             using var content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } };
             using var answer = await http.PostAsync(new Uri("/v1/events", UriKind.Relative), content);
-            if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+            // After 503 a part may be in the log: all of it is sent again, and counts once.
+            if (answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
             {
                 await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), time);
                 continue;

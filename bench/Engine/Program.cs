@@ -22,10 +22,11 @@ root.SetAction(async (parsed, _) =>
 });
 var million = new Option<int>("--clients") { Description = "Resident clients.", DefaultValueFactory = _ => 1_000_000 };
 var filled = new Option<string?>("--data") { Description = "Folder to keep the clients in for another run. Default: one that goes at the end." };
-var resident = new Command("resident", "Memory of clients who are awake, with 50 events of history each.") { million, filled };
+var awake = new Option<int>("--awake") { Description = "How many of them are kept awake (AwakeMax).", DefaultValueFactory = _ => 50_000 };
+var resident = new Command("resident", "Memory of clients who are awake, with 50 events of history each.") { million, awake, filled };
 resident.SetAction(async (parsed, _) =>
 {
-    await ResidentRun.Run(parsed.GetValue(million), parsed.GetValue(filled), TimeProvider.System);
+    await ResidentRun.Run(parsed.GetValue(million), parsed.GetValue(awake), parsed.GetValue(filled), TimeProvider.System);
     return 0;
 });
 root.Add(resident);
@@ -51,6 +52,13 @@ cluster.SetAction(async (parsed, _) =>
     return 0;
 });
 root.Add(cluster);
+var store = new Command("store", "The engine's store on PostgreSQL without the engine, beside COPY.") { seconds, warmUp, clients, batch };
+store.SetAction(async (parsed, _) =>
+{
+    await HowFast.Store(new(parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(clients), 0, parsed.GetValue(batch), 0, 0), TimeProvider.System);
+    return 0;
+});
+root.Add(store);
 return await root.Parse(args).InvokeAsync();
 
 static async Task Compare(Settings settings)

@@ -25,6 +25,8 @@ internal static class RightsTable
         ("GET /v1/catalogue/versions/{version:int}", AllButIngest),
         ("GET /v1/catalogue/versions/{version:int}/diff", AllButIngest),
         ("POST /v1/catalogue/preview", "hq-admin"),
+        ("POST /v1/catalogue/check", "hq-admin"),
+        ("POST /v1/organisation/check", "hq-admin"),
         ("PUT /v1/organisation", "hq-admin"),
         ("GET /v1/organisation", AllButIngest),
         ("GET /v1/organisation/rollout", AllButIngest),
@@ -47,6 +49,13 @@ internal static class RightsTable
         ("POST /v1/clock", "hq-admin"),
         ("GET /v1/progress", AllButIngest),
         ("GET /v1/me", AllButIngest),
+        ("POST /v1/catalogue/versions/{version:int}/approve", "hq-admin"),
+        ("POST /v1/catalogue/versions/{version:int}/reject", "hq-admin"),
+        ("POST /v1/catalogue/versions/{version:int}/preview", "hq-admin"),
+        ("POST /v1/organisation/versions/{version:int}/approve", "hq-admin"),
+        ("POST /v1/organisation/versions/{version:int}/reject", "hq-admin"),
+        ("GET /v1/audit", "auditor"),
+        ("GET /v1/audit/export", "auditor"),
     ];
 
     /// <summary>Methods of the hub; each is held against <see cref="Desks"/>.</summary>

@@ -13,6 +13,8 @@ public interface IStores : IAsyncDisposable
 
     IDeadLetters DeadLetters { get; }
 
+    IAuditStore Audit { get; }
+
     IEngagementQueries Queries { get; }
 
     IMapQueries Map { get; }

@@ -43,6 +43,16 @@ internal static class HowFast
         }
     }
 
+    /// <summary>The store's row alone, beside COPY: for whoever works on it.</summary>
+    public static async Task Store(Settings settings, TimeProvider time)
+    {
+        using var server = new PostgresServer(Server);
+        var meter = new Meter(server);
+        var copy = await Measure("COPY", () => CopyCeiling.Run(meter, server.NewDatabase(), settings.Batch, settings.Seconds));
+        var store = await Measure("the engine's store alone: log records by its committer", () => StoreRun.Run(meter, server.NewDatabase(), settings, time));
+        Print(settings, [copy, store], store.Measured);
+    }
+
     private static async Task<Row> Measure(string what, Func<Task<Measured>> run)
     {
         var row = new Row(what, await run());

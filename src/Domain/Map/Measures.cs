@@ -29,7 +29,7 @@ public readonly record struct Measures
     public bool IsZero => this == default;
 
     /// <summary>What holds whatever the day is.</summary>
-    public Measures Gauges => new() { Clients = Clients, PromptsOpen = PromptsOpen, Contracts = Contracts, SignedAssetsFen = SignedAssetsFen };
+    public Measures OnlyGauges() => new() { Clients = Clients, PromptsOpen = PromptsOpen, Contracts = Contracts, SignedAssetsFen = SignedAssetsFen };
 
     public static Measures operator +(in Measures a, in Measures b) => new()
     {

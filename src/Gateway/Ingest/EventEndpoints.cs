@@ -4,6 +4,7 @@ using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain;
 using Engagement.Domain.Organisation;
+using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
 
 namespace Engagement.Gateway.Ingest;
@@ -58,7 +59,7 @@ public static class EventEndpoints
         return Results.Json(new { accepted = intake.Good, rejected }, Json.Options);
     }
 
-    private static async Task<IResult> DeadLetters(IDeadLetters deadLetters, string? after, int? limit)
+    private static async Task<IResult> DeadLetters(IDeadLetters deadLetters, string? after, int? limit, HttpContext context, AuditTrail audit)
     {
         if (Paging.Refuse(limit) is { } refusal)
         {
@@ -73,6 +74,8 @@ public static class EventEndpoints
 
         var most = limit ?? Paging.LimitDefault;
         var letters = await deadLetters.Read(from, most);
+        // They may hold whatever was sent of a client.
+        await audit.Record(context.User.Principal()!, "dead-letters.read", detail: $"{letters.Count} rows");
         return Results.Json(
             new PageOf<object>(
                 [.. letters.Select(l => new { l.Position, at = Rfc3339.Format(l.AtMs), l.Index, l.Id, l.Code, l.Detail, l.Raw })],

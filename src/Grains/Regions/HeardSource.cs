@@ -65,7 +65,7 @@ internal sealed class HeardSource
             foreach (var leaf in source.leaves.Values)
             {
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, leaf.Leaf, out _);
-                sum.Measures += source.day == newestDay ? leaf.Measures : leaf.Measures.Gauges;
+                sum.Measures += source.day == newestDay ? leaf.Measures : leaf.Measures.OnlyGauges();
                 sum.Recent += leaf.Recent;
                 if (source.day == newestDay && leaf.Moves is { Count: > 0 } moves)
                 {

@@ -12,14 +12,11 @@ internal sealed partial class RegionGrain(ShardMap shards, TimeProvider time, IL
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, HeardSource> sources = new(StringComparer.Ordinal);
     private IReadOnlyList<LeafTotal>? leaves;
     private long epoch;
     private long seq;
-    private bool changed;
-    private long toldAt;
 
     private string Key => this.GetPrimaryKeyString();
 
@@ -28,7 +25,6 @@ internal sealed partial class RegionGrain(ShardMap shards, TimeProvider time, IL
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         epoch = time.GetUtcNow().ToUnixTimeMilliseconds();
-        toldAt = time.GetTimestamp();
         if (!IsHq)
         {
             this.RegisterGrainTimer(TellHq, new GrainTimerCreationOptions(TellEvery, TellEvery) { Interleave = true });
@@ -47,7 +43,7 @@ internal sealed partial class RegionGrain(ShardMap shards, TimeProvider time, IL
         var taken = source.Take(report, time.GetTimestamp());
         if (taken && (report.Leaves.Count > 0 || report.All))
         {
-            (leaves, changed) = (null, true);
+            leaves = null;
         }
 
         return Task.FromResult(taken);
@@ -62,12 +58,7 @@ internal sealed partial class RegionGrain(ShardMap shards, TimeProvider time, IL
 
     private async Task TellHq(CancellationToken cancellation)
     {
-        if (!changed && time.GetElapsedTime(toldAt) < HeartbeatEvery)
-        {
-            return;
-        }
-
-        // Always everything: it is one line.
+        // Always, and always everything: it is one line, and how old it is counts from the shards on.
         var heard = Heard();
         if (heard.Count < shards.Count)
         {
@@ -75,7 +66,6 @@ internal sealed partial class RegionGrain(ShardMap shards, TimeProvider time, IL
             return;
         }
 
-        (changed, toldAt) = (false, time.GetTimestamp());
         var total = HeardSource.Total(new(Key, ""), Leaves());
         var report = new RegionReport(
             Key, epoch, ++seq, true, heard.Min(h => h.AtMs), HeardSource.NewestDay(sources.Values), heard.Max(h => h.AgeMs), heard.Count,

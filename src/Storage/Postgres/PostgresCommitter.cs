@@ -143,6 +143,8 @@ internal sealed class PostgresCommitter : IAsyncDisposable
         // Who could not be sealed was told, and takes no part.
         shards.RemoveAll(s => personal.Failed.Contains(s));
         gathered.RemoveAll(p => p is PendingWrite<ShardCommit> shard && personal.Failed.Contains(shard));
+        var audit = await AuditRows.Chain(open, Of<AuditAppend>(gathered)).ConfigureAwait(false);
+        gathered.RemoveAll(audit.Failed.Contains);
         using var batch = new PostgresBatch(open);
         ShardRows.Add(batch, shards);
         personal.Add(batch);
@@ -152,6 +154,7 @@ internal sealed class PostgresCommitter : IAsyncDisposable
         DeskRows.Add(batch, Of<DeskDelivered>(gathered));
         DeskRows.Add(batch, Of<DeskAppended>(gathered));
         BranchRows.Add(batch, Of<BranchCommit>(gathered));
+        audit.Add(batch);
         DeadLetterRows.Add(batch, Of<IReadOnlyList<DeadLetter>>(gathered));
         if (!batch.IsEmpty)
         {

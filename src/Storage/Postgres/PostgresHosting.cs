@@ -16,6 +16,7 @@ public static class PostgresHosting
         services.AddSingleton<IEngagementQueries, PostgresQueries>();
         services.AddSingleton<IMapQueries, PostgresMapQueries>();
         services.AddSingleton<IDeadLetters, PostgresDeadLetters>();
+        services.AddSingleton<IAuditStore, PostgresAuditStore>();
         return services;
     }
 }

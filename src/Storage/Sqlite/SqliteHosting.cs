@@ -16,6 +16,7 @@ public static class SqliteHosting
         services.AddSingleton<IEngagementQueries, SqliteQueries>();
         services.AddSingleton<IMapQueries, SqliteMapQueries>();
         services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
+        services.AddSingleton<IAuditStore, SqliteAuditStore>();
         return services;
     }
 }

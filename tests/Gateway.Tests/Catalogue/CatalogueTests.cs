@@ -35,6 +35,22 @@ public sealed class CatalogueTests(Engine engine)
         await Engine.Refused(plain, 415, "request.content.type");
     }
 
+    [Theory]
+    [InlineData("catalogue", "segments:\n- { id: s, when: 'client.asets > 1.0' }\nunknown: 1\n")]
+    [InlineData("organisation", "branches:\n- { id: hn, mode: loose }\nunknown: 1\n")]
+    public async Task Check_OfADocument_NamesWhatAPublishWouldAndPublishesNothing(string name, string bad)
+    {
+        var newest = Number(await Get("/v1/" + name), "version");
+        using var checkedBad = await engine.Admin.PostAsync($"/v1/{name}/check", Engine.Body(bad, "application/yaml"));
+        using var published = await engine.Put(name, bad);
+        Assert.Equal(422, (int)checkedBad.StatusCode);
+        Assert.Equal(Errors(await Engine.Json(published)), Errors(await Engine.Json(checkedBad)));
+
+        using var good = await engine.Admin.PostAsync($"/v1/{name}/check", Engine.Body("{}", "application/json"));
+        Assert.Equal(204, (int)good.StatusCode);
+        Assert.Equal(newest, Number(await Get("/v1/" + name), "version"));
+    }
+
     [Fact]
     public async Task Versions_OfADocument_AreListedByPagesAndDiffer()
     {

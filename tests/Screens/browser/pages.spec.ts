@@ -1,24 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { enter, rows, signIn, test } from './fixtures';
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`));
-}
-
-async function inEachLook(page: Page, ready: () => Promise<void>): Promise<void> {
-  for (const language of ['zh', 'en']) {
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((settings) => localStorage.setItem('engagement.settings', settings), JSON.stringify({ language, theme }));
-      await page.reload();
-      await ready();
-      expect(await violations(page), `${language}, ${theme}`).toEqual([]);
-    }
-  }
-}
+import { expectAccessible, violations } from './looks';
 
 test('Client_OpenedFromTheDeskByKey_ShowsHimInFullAndGoesBack', async ({ page, house, token }) => {
   await signIn(page, token);
@@ -92,7 +74,7 @@ test('Client_InBothLanguagesAndThemes_HasNoViolationOfAxe', async ({ page, house
   await enter(page, await engine.token('branch-manager', 'm-1', 'branch:hn'));
   await house.trade('c-1');
   await page.goto('/clients/c-1');
-  await inEachLook(page, () => expect(page.locator('.course-decisions tbody tr')).toHaveCount(1));
+  await expectAccessible(page, () => expect(page.locator('.course-decisions tbody tr')).toHaveCount(1));
 });
 
 test('Keys_GThenALetter_OpenThePagesOfTheRole', async ({ page, house: _, engine }) => {

@@ -82,7 +82,13 @@ internal static class ContactSnapshot
             contacts.Prompts.Add(new(id, channel, reader.Count(), reader.Signed() + atMs, (flags & 1) != 0) { Ended = (flags & 4) != 0 });
         }
 
-        for (var left = reader.IsAtEnd ? 0 : reader.Count(); left > 0; left--)
+        if (reader.IsAtEnd)
+        {
+            return;
+        }
+
+        var goals = reader.Count();
+        for (var left = goals > 0 ? goals : throw new InvalidDataException("A snapshot is longer than its format."); left > 0; left--)
         {
             var (prompt, type, raised) = (reader.Text(), reader.Text(), atMs - reader.Signed());
             contacts.Goals.Add(new(prompt, type, raised, raised + reader.Signed()));

@@ -13,6 +13,7 @@ export const en: Dictionary = {
     label: 'Pages', desk: 'Desk', map: 'Map', experiments: 'Experiments', shares: 'Shares', catalogue: 'Catalogue',
     go: (page) => `Go to ${page}`, missing: 'Comes with its capability', unknown: 'There is no such page',
   },
+  licences: { title: 'Third-party licences', note: 'Made by the build from the lock files and each package’s own metadata', name: 'Package', version: 'Version', licence: 'Licence', unnamed: 'not named' },
   palette: { title: 'Commands', hint: 'Type an action or a page', none: 'No action matches' },
   signIn: {
     title: 'Sign in',

@@ -11,6 +11,7 @@ export const zh = {
     label: '页面', desk: '工作台', map: '互动地图', experiments: '实验', shares: '分成', catalogue: '规则目录',
     go: (page: string) => `前往${page}`, missing: '随其功能一同上线', unknown: '没有这个页面',
   },
+  licences: { title: '第三方许可', note: '由构建从锁定文件与软件包自述生成', name: '软件包', version: '版本', licence: '许可', unnamed: '未注明' },
   palette: { title: '命令', hint: '输入动作或页面', none: '没有符合的动作' },
   signIn: {
     title: '登录',

@@ -1,4 +1,5 @@
 import { Dialog } from './Dialog';
+import { followed } from '../shell/router';
 import { useSurroundings } from './SettingsContext';
 
 interface ChoiceProps<T extends string> {
@@ -34,6 +35,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         <Choice label={words.letters} value={settings.letters ? 'on' : 'off'} onChange={(value) => change({ letters: value === 'on' })}
           options={[['on', words.on], ['off', words.off]]} />
       </div>
+      <p className="t12"><a href="/licences" onClick={(event) => { followed(event); event.currentTarget.closest('dialog')?.close(); }}>{t.licences.title}</a></p>
     </Dialog>
   );
 }

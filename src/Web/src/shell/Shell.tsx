@@ -19,7 +19,9 @@ export interface PageProps {
 }
 
 const DeskPage = lazy(() => import('../desk/DeskPage').then(({ DeskPage }) => ({ default: DeskPage })));
+const CataloguePage = lazy(() => import('../catalogue/CataloguePage').then(({ CataloguePage }) => ({ default: CataloguePage })));
 const ClientPage = lazy(() => import('../clientPage/ClientPage').then(({ ClientPage }) => ({ default: ClientPage })));
+const LicencesPage = lazy(() => import('../licences/LicencesPage').then(({ LicencesPage }) => ({ default: LicencesPage })));
 const MapPage = lazy(() => import('../map/MapPage').then(({ MapPage }) => ({ default: MapPage })));
 
 /** The frame of a signed-in person: which page, and the keys that work on each. */
@@ -67,6 +69,10 @@ function PageAt({ path, ...props }: PageProps & { path: string }) {
   switch (path) {
     case '/desk':
       return <DeskPage {...props} />;
+    case '/catalogue':
+      return <CataloguePage {...props} />;
+    case '/licences':
+      return <LicencesPage {...props} />;
     case '/map':
       return <MapPage {...props} />;
     default:

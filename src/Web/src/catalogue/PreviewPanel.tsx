@@ -1,0 +1,53 @@
+import { useSurroundings } from '../settings/SettingsContext';
+import type { Preview, PreviewSegment } from './usePreview';
+import { useCatalogueWords } from './useCatalogueWords';
+
+/** Who would enter and leave each segment, and move between tiers: counts, and ids where the engine gives them. */
+export function PreviewPanel({ preview, text, nameOf }: { preview: Preview; text: string; nameOf: (segment: string) => string }) {
+  const { t, format } = useSurroundings();
+  const words = useCatalogueWords();
+  const shown = preview.kind === 'counted' ? preview : preview.kind === 'busy' ? preview.before : null;
+  const note = preview.kind === 'busy' ? words.previewBusy
+    : preview.kind === 'failed' ? words.previewFailed
+    : preview.kind === 'wrong' ? words.previewWrong
+    : shown === null ? '' : `${words.previewAt(format.clock(shown.at))}${shown.text === text ? '' : `${t.listSemicolon}${words.previewOld}`}`;
+  const sign = (count: number, mark: string) => (count === 0 ? <td className="n q">0</td> : <td className="n b">{mark}{format.number(count)}</td>);
+  return (
+    <section className="side" aria-busy={preview.kind === 'busy'}>
+      <header><h2>{words.previewTitle}</h2><span role="status">{note}</span></header>
+      {shown === null ? <p className="q">{words.previewNone}</p> : (
+        <div className={preview.kind === 'busy' ? 'old' : ''}>
+          <table aria-label={words.previewLabel}>
+            <thead>
+              <tr>
+                <th scope="col">{words.columns.segment}</th><th scope="col" className="n">{words.columns.now}</th><th scope="col" className="n">{words.columns.would}</th>
+                <th scope="col" className="n">{words.columns.enter}</th><th scope="col" className="n">{words.columns.leave}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.counted.segments.map((segment) => (
+                <tr key={segment.id}>
+                  <th scope="row">{nameOf(segment.id)} <small>{segment.id}</small></th>
+                  <td className="n">{format.number(segment.members)}</td>
+                  <td className={segment.would === segment.members ? 'n' : 'n b'}>{format.number(segment.would)}</td>
+                  {sign(segment.enter.clients, '+')}{sign(segment.leave.clients, '−')}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {shown.counted.segments.flatMap((segment) => idsOf(segment)).map(({ segment, ids, count, enter }) => (
+            <p key={`${segment}${enter}`} className="ids"><b>{words.ids(count, nameOf(segment), enter)}</b> <span className="mono">{ids.join(' ')}</span></p>
+          ))}
+          {shown.counted.tiers.length > 0 && (
+            <p className="ids"><b>{words.tiers}</b> {shown.counted.tiers.map(({ from, to, clients }) => `${from || words.noTier} → ${to || words.noTier} ${format.number(clients)}`).join(t.listSemicolon)}</p>
+          )}
+          <p className="q">{words.previewNote}</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const idsOf = ({ id, enter, leave }: PreviewSegment) => [
+  { segment: id, ids: enter.ids, count: enter.clients, enter: true }, { segment: id, ids: leave.ids, count: leave.clients, enter: false },
+].filter(({ ids }) => ids.length > 0);
