@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 
 namespace Engagement.Bench.Engine;
 
 /// <summary>A real <c>engage serve --bare</c> on a folder of its own. Ends with the benchmark, also where that fails.</summary>
-internal sealed class EngineProcess : IAsyncDisposable
+internal sealed class EngineProcess : IRunningEngine, IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(120);
     private const int LinesKept = 40;
@@ -37,6 +38,8 @@ internal sealed class EngineProcess : IAsyncDisposable
             return process.TotalProcessorTime;
         }
     }
+
+    public TimeSpan DatabaseCpu => TimeSpan.Zero;
 
     public long WorkingSetBytes
     {
@@ -73,7 +76,6 @@ internal sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>One connection with the token of a role.</summary>
     public async Task<HttpClient> Client(string role)
     {
         using var token = Start("token", "--role", role, "--data", data);
@@ -82,6 +84,15 @@ internal sealed class EngineProcess : IAsyncDisposable
         var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(15) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", text.Trim());
         return http;
+    }
+
+    public long Raised()
+    {
+        using var connection = new SqliteConnection($"Data Source={Database};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from decision where outcome = 'raised'";
+        return (long)command.ExecuteScalar()!;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Engagement.Bench.Engine;
+using Engagement.Bench.Engine.Cluster;
 
 var seconds = new Option<int>("--seconds") { Description = "How long events are sent.", DefaultValueFactory = _ => 30 };
 var warmUp = new Option<int>("--warm-up") { Description = "Seconds of the same before that.", DefaultValueFactory = _ => 10 };
@@ -20,23 +21,44 @@ root.SetAction(async (parsed, _) =>
     return 0;
 });
 var million = new Option<int>("--clients") { Description = "Resident clients.", DefaultValueFactory = _ => 1_000_000 };
-var resident = new Command("resident", "Memory of clients who are awake, with 50 events of history each.") { million };
+var filled = new Option<string?>("--data") { Description = "Folder to keep the clients in for another run. Default: one that goes at the end." };
+var awake = new Option<int>("--awake") { Description = "How many of them are kept awake (AwakeMax).", DefaultValueFactory = _ => 50_000 };
+var resident = new Command("resident", "Memory of clients who are awake, with 50 events of history each.") { million, awake, filled };
 resident.SetAction(async (parsed, _) =>
 {
-    await ResidentRun.Run(parsed.GetValue(million), TimeProvider.System);
+    await ResidentRun.Run(parsed.GetValue(million), parsed.GetValue(awake), parsed.GetValue(filled), TimeProvider.System);
     return 0;
 });
 root.Add(resident);
 var sleepers = new Option<int>("--clients") { Description = "Clients asleep in the file.", DefaultValueFactory = _ => 1_000_000 };
 var senders = new Option<int>("--connections") { Description = "Connections that send while a catalogue rolls out.", DefaultValueFactory = _ => 2 };
-var keep = new Option<string?>("--data") { Description = "Folder to keep the clients in for another run. Default: one that goes at the end." };
-var rollOver = new Command("roll-over", "A new segment over clients who sleep: its preview, and the roll-over.") { sleepers, senders, keep };
+var rollOver = new Command("roll-over", "A new segment over clients who sleep: its preview, and the roll-over.") { sleepers, senders, filled };
 rollOver.SetAction(async (parsed, _) =>
 {
-    await RollOverRun.Run(parsed.GetValue(sleepers), parsed.GetValue(senders), parsed.GetValue(keep), TimeProvider.System);
+    await RollOverRun.Run(parsed.GetValue(sleepers), parsed.GetValue(senders), parsed.GetValue(filled), TimeProvider.System);
     return 0;
 });
 root.Add(rollOver);
+var withoutAkka = new Option<bool>("--without-akka") { Description = "Leaves the Akka.NET peer out." };
+var cluster = new Command("cluster", "The contract's table on PostgreSQL: ceilings, peers, silos and gateway as processes, and event to screen.")
+{
+    seconds, warmUp, clients, connections, batch, calls, withoutAkka,
+};
+cluster.SetAction(async (parsed, _) =>
+{
+    await HowFast.Run(
+        new(parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(clients), parsed.GetValue(connections), parsed.GetValue(batch), 0, parsed.GetValue(calls)),
+        !parsed.GetValue(withoutAkka), TimeProvider.System);
+    return 0;
+});
+root.Add(cluster);
+var store = new Command("store", "The engine's store on PostgreSQL without the engine, beside COPY.") { seconds, warmUp, clients, batch };
+store.SetAction(async (parsed, _) =>
+{
+    await HowFast.Store(new(parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(clients), 0, parsed.GetValue(batch), 0, 0), TimeProvider.System);
+    return 0;
+});
+root.Add(store);
 return await root.Parse(args).InvokeAsync();
 
 static async Task Compare(Settings settings)

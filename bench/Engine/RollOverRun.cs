@@ -21,65 +21,36 @@ internal static class RollOverRun
     /// <param name="keep">Folder whose data is kept for another run; null: a folder of its own that goes at the end.</param>
     public static async Task Run(int clients, int connections, string? keep, TimeProvider time)
     {
-        var folder = keep is null ? Directory.CreateTempSubdirectory("engage-bench-").FullName : Directory.CreateDirectory(keep).FullName;
-        try
-        {
-            await Prepare(folder, clients, time);
-            await using var engine = await EngineProcess.StartAsync(folder);
-            using var admin = await engine.Client("hq-admin");
-            await EngineRun.Settle(admin);
-            Line($"{Environment.ProcessorCount} cores, {clients:N0} clients in the file with 50 events behind each; working set {Mebibytes(engine)} MiB.");
-            Line($"");
-            Line($"| | |");
-            Line($"|---|---|");
-            var without = EngineRun.Catalogue();
-            var with = without.Replace("\nsegments:\n", $"\nsegments:\n{Added}\n", StringComparison.Ordinal);
-            await RollOver(engine, admin, "back to 20 segments", without);
+        using var folder = await FilledFolder.Open(keep, clients, time);
+        await using var engine = await EngineProcess.StartAsync(folder.Path);
+        using var admin = await engine.Client("hq-admin");
+        await EngineRun.Settle(admin);
+        Line($"{Environment.ProcessorCount} cores, {clients:N0} clients in the file with 50 events behind each; working set {Mebibytes(engine)} MiB.");
+        Line($"");
+        Line($"| | |");
+        Line($"|---|---|");
+        var without = EngineRun.Catalogue();
+        var with = without.Replace("\nsegments:\n", $"\nsegments:\n{Added}\n", StringComparison.Ordinal);
+        await RollOver(engine, admin, "back to 20 segments", without);
 
-            var (cpu, started) = (engine.Cpu, Stopwatch.GetTimestamp());
-            var would = await Count(admin, HttpMethod.Post, "/v1/catalogue/preview", with, "would");
-            Line($"| preview of one more segment | {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s, {PerClient(engine, cpu, clients):F1} µs of a processor a client |");
-            await RollOver(engine, admin, "one more segment", with);
-            var members = await Count(admin, HttpMethod.Get, "/v1/segments", null, "members");
-            if (members != would)
-            {
-                throw new InvalidOperationException($"The preview said {would} members, and {members} came.");
-            }
-
-            Line($"| members of it, as the preview said | {members:N0} |");
-            using var stop = new CancellationTokenSource();
-            var lanes = Enumerable.Range(0, connections).Select(lane => Send(engine, new(lane, connections, clients, time), time, stop.Token)).ToList();
-            await RollOver(engine, admin, $"without it again, {connections} connections sending", without);
-            await stop.CancelAsync();
-            var sent = await Task.WhenAll(lanes);
-            Line($"| events meanwhile | {sent.Sum(s => s.Events):N0}, slowest answer {sent.Max(s => s.SlowestMs):N0} ms |");
-            Line($"| working set at the end | {Mebibytes(engine)} MiB |");
-        }
-        finally
+        var (cpu, started) = (engine.Cpu, Stopwatch.GetTimestamp());
+        var would = await Count(admin, HttpMethod.Post, "/v1/catalogue/preview", with, "would");
+        Line($"| preview of one more segment | {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s, {PerClient(engine, cpu, clients):F1} µs of a processor a client |");
+        await RollOver(engine, admin, "one more segment", with);
+        var members = await Count(admin, HttpMethod.Get, "/v1/segments", null, "members");
+        if (members != would)
         {
-            if (keep is null)
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
-    }
-
-    private static async Task Prepare(string folder, int clients, TimeProvider time)
-    {
-        if (File.Exists(Path.Combine(folder, "filled")))
-        {
-            return;
+            throw new InvalidOperationException($"The preview said {would} members, and {members} came.");
         }
 
-        string database;
-        await using (var engine = await EngineProcess.StartAsync(folder))
-        {
-            database = engine.Database;
-            await EngineRun.Publish(engine);
-        }
-
-        await new ResidentFile(database, time).Fill(clients);
-        await File.WriteAllTextAsync(Path.Combine(folder, "filled"), "");
+        Line($"| members of it, as the preview said | {members:N0} |");
+        using var stop = new CancellationTokenSource();
+        var lanes = Enumerable.Range(0, connections).Select(lane => Send(engine, new(lane, connections, clients, time), time, stop.Token)).ToList();
+        await RollOver(engine, admin, $"without it again, {connections} connections sending", without);
+        await stop.CancelAsync();
+        var sent = await Task.WhenAll(lanes);
+        Line($"| events meanwhile | {sent.Sum(s => s.Events):N0}, slowest answer {sent.Max(s => s.SlowestMs):N0} ms |");
+        Line($"| working set at the end | {Mebibytes(engine)} MiB |");
     }
 
     private static async Task RollOver(EngineProcess engine, HttpClient admin, string what, string catalogue)

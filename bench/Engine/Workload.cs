@@ -102,9 +102,17 @@ internal sealed class Workload(int lane, int lanes, int clients, TimeProvider ti
 
     private string ClientAt(int i) => ClientOf((i * lanes) + lane);
 
-    public static (string Type, string Data) Draw(Random random) => random.Next(100) switch
+    /// <summary>A withdrawal that raises a prompt on the client's desk.</summary>
+    public static readonly (string Type, string Data) Prompting = ("cash.moved", """{"amount":-120000}""");
+
+    /// <summary>Every desk of the tree.</summary>
+    public static IEnumerable<string> Desks() => Enumerable.Range(0, Outlets).SelectMany(o =>
+        Enumerable.Range(0, AdvisorsAnOutlet).Select(a => $"advisor:a-{o}-{a:00}").Prepend($"outlet:o-{o}"));
+
+    /// <param name="prompts">False: whoever asks adds the withdrawals that raise prompts.</param>
+    public static (string Type, string Data) Draw(Random random, bool prompts = true) => random.Next(prompts ? 0 : 1, 100) switch
     {
-        0 => ("cash.moved", """{"amount":-120000}"""),
+        0 => Prompting,
         < 10 => ("cash.moved", $$"""{"amount":{{random.Next(1, 5_000)}}}"""),
         < 40 => ("app.active", $$"""{"page":"quote","symbol":"{{Symbol(random)}}"}"""),
         _ => ("trade.executed", string.Create(CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Engagement.Contracts.Settings;
 
 namespace Engagement.Engage;
 
@@ -7,9 +8,11 @@ internal static class ConnectionOption
 {
     private const string Variable = "ConnectionStrings__Engagement";
 
-    public static Option<string?> Make() => new("--connection") { Description = $"A cluster's database, as in Host=... Default: {Variable} in the environment." };
+    public static Option<string?> Make() => new("--connection") { Description = $"A cluster's database, as in Host=... Default: {Variable} in the environment, or what is in the file of {Variable}_FILE." };
 
     /// <returns>Null: none is named.</returns>
     public static string? Of(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option) ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : null);
+        parsed.GetValue(option) ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : OfFile());
+
+    private static string? OfFile() => SecretFiles.Read().FirstOrDefault(s => s.Key == Variable.Replace("__", ":", StringComparison.Ordinal)).Value;
 }

@@ -26,6 +26,9 @@ internal sealed class DataFolder : IDisposable
             : throw new CommandException($"--data: {path} holds no engine's data.");
     }
 
+    /// <summary>The public key of the audit trail.</summary>
+    public static string AuditKey(string path) => System.IO.Path.Combine(System.IO.Path.GetFullPath(path), "audit.pub");
+
     public static DataFolder Open(string path, int? shards)
     {
         var full = System.IO.Path.GetFullPath(path);

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using Engagement.Contracts.Settings;
 using Engagement.Engage;
 using Engagement.Engage.Import;
 using Engagement.Engage.Surge;
 
-var root = new RootCommand("Engagement: the real-time engine for intensive client operation.") { ServeCommand.Make(), TokenCommand.Make(), ReplayCommand.Make(), MigrateCommand.Make(), ImportCommand.Make(), SurgeCommand.Make() };
+var root = new RootCommand("Engagement: the real-time engine for intensive client operation.") { ServeCommand.Make(), TokenCommand.Make(), ReplayCommand.Make(), MigrateCommand.Make(), AuditCommand.Make(), ImportCommand.Make(), SurgeCommand.Make() };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
@@ -15,7 +16,7 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (CommandException e)
+catch (Exception e) when (e is CommandException or SecretFileException or Microsoft.Extensions.Options.OptionsValidationException)
 {
     await Console.Error.WriteLineAsync($"engage: {e.Message}");
     return 2;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Engagement.Contracts.Faults;
+using Engagement.Contracts.Settings;
 using Engagement.Domain;
 using Engagement.Engage.Demo;
 using Engagement.Gateway;
@@ -55,6 +56,7 @@ internal static class ServeCommand
         using var folder = DataFolder.Open(options.Data, options.Shards);
         var key = EmbeddedKey.Open(folder.Path);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ServeCommand).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(SecretFiles.Read());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Engagement:Clock"] = options.Clock,

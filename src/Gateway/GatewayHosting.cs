@@ -1,10 +1,12 @@
 using Engagement.Contracts.Clock;
 using Engagement.Contracts.Faults;
+using Engagement.Gateway.Audit;
 using Engagement.Gateway.Catalogue;
 using Engagement.Gateway.Clients;
 using Engagement.Gateway.Clock;
 using Engagement.Gateway.Desks;
 using Engagement.Gateway.Ingest;
+using Engagement.Gateway.Map;
 using Engagement.Gateway.Reference;
 using Engagement.Gateway.Screens;
 using Engagement.Gateway.Security;
@@ -37,24 +39,33 @@ public static class GatewayHosting
         builder.Services.AddOptions<IngestOptions>().BindConfiguration("Engagement").ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
         builder.Services.AddSingleton<IngestRoom>();
+        builder.Services.AddRequestRate();
+        builder.Services.AddSingleton(AuditOptions.Key(builder.Configuration, key?.Folder));
+        builder.Services.AddSingleton<AuditTrail>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<AuditTrail>());
         builder.Services.AddSingleton<CurrentOrganisation>();
         builder.Services.AddSingleton<CurrentCatalogue>();
         builder.Services.AddSingleton<ClientAccess>();
         builder.Services.AddSingleton<DeskAccess>().AddSingleton<DeskActions>();
         builder.Services.AddSingleton<DeskRelay>();
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskRelay>());
+        builder.Services.AddSingleton<MapAccess>().AddSingleton<RegionReader>().AddSingleton<MapMinutes>().AddSingleton<MapSurges>().AddSingleton<MapReader>();
+        builder.Services.AddSingleton<MapRelay>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<MapRelay>());
         builder.Services.AddOpenApi(ApiDescription.Describe);
         builder.Services.AddSingleton<HubLog>();
         builder.Services.AddSignalR(o =>
         {
             o.MaximumReceiveMessageSize = 32 * 1024;
             o.AddFilter<HubLog>();
+            o.AddFilter<HubRate>();
         });
         builder.Logging.AddFilter(HubLog.Silenced, LogLevel.None);
         // The request log would hold tokens that hubs take in the query.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(k =>
         {
+            k.AddServerHeader = false;
             k.Limits.MaxRequestBodySize = EventBodyLimit;
             // What a connection may send before anybody reads it, and how many there are: a bound on what IngestRoom does not see.
             k.Limits.MaxRequestBufferSize = 128 * 1024;
@@ -74,6 +85,7 @@ public static class GatewayHosting
         app.UseScreenHeaders();
         app.UseSameOrigin();
         app.UseAuthentication();
+        app.UseRequestRate();
         app.UseAuthorization();
         app.UseMoving();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
@@ -86,8 +98,11 @@ public static class GatewayHosting
         app.MapClients();
         app.MapSegments();
         app.MapDesks();
+        app.MapTotals();
         app.MapClock();
+        app.MapAudit();
         app.MapHub<DeskHub>("/hubs/desk", o => o.CloseOnAuthenticationExpiration = true);
+        app.MapHub<MapHub>("/hubs/map", o => o.CloseOnAuthenticationExpiration = true);
         app.MapScreens();
         return app;
     }

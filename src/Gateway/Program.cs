@@ -1,3 +1,4 @@
+using Engagement.Contracts.Settings;
 using Engagement.Gateway;
 using Engagement.Storage.Postgres;
 using Microsoft.Extensions.Options;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Options;
 try
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.Configuration.AddInMemoryCollection(SecretFiles.Read());
     builder.Logging.ClearProviders().AddSimpleConsole(o => (o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, "HH:mm:ss.fff "));
     builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
     await builder.AddClusterGateway();
@@ -14,7 +16,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is OptionsValidationException or ClusterDatabaseException)
+catch (Exception e) when (e is OptionsValidationException or ClusterDatabaseException or SecretFileException)
 {
     await Console.Error.WriteLineAsync($"gateway: {e.Message}");
     return 2;

@@ -4,6 +4,7 @@ using Engagement.Domain.Clients;
 using Engagement.Grains.Catalogue;
 using Engagement.Grains.Placement;
 using Engagement.Grains.Shards;
+using Engagement.Grains.Streams;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,7 @@ public static class EngineHosting
         silo.Services.AddPlacementDirector<KeyedPlacement, KeyedPlacementDirector>();
         silo.Services.AddHostedService<ShardTouch>();
         silo.Services.AddHostedService<ShardLeave>();
+        silo.AddEngineStreams();
         // Clients come and go; Orleans would remember where a million of them last were, at half a kilobyte each.
         silo.Services.Configure<GrainDirectoryOptions>(o => o.CacheSize = WhereaboutsMax);
         return silo;

@@ -80,7 +80,10 @@ public static class ClusterSilo
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.UnionWith(["Engagement", "Npgsql"]));
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(15));
         silo.AddEngine();
-        silo.AddAdoNetGrainStorage(StorageNames.Engagement, storage => storage.Configure<Serializer>((o, serializer) =>
-            (o.Invariant, o.ConnectionString, o.GrainStorageSerializer) = (Invariant, connectionString, new OrleansGrainStorageSerializer(serializer))));
+        foreach (var kept in (string[])[StorageNames.Engagement, StorageNames.Subscriptions])
+        {
+            silo.AddAdoNetGrainStorage(kept, storage => storage.Configure<Serializer>((o, serializer) =>
+                (o.Invariant, o.ConnectionString, o.GrainStorageSerializer) = (Invariant, connectionString, new OrleansGrainStorageSerializer(serializer))));
+        }
     }
 }

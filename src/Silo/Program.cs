@@ -1,3 +1,4 @@
+using Engagement.Contracts.Settings;
 using Engagement.Contracts.Storage;
 using Engagement.Silo;
 using Engagement.Storage.Postgres;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Options;
 try
 {
     var builder = WebApplication.CreateBuilder(args);
+    builder.Configuration.AddInMemoryCollection(SecretFiles.Read());
     builder.Logging.ClearProviders().AddSimpleConsole(o => (o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, "HH:mm:ss.fff "));
     builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     await builder.AddClusterSilo();
@@ -28,7 +30,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is OptionsValidationException or ClusterDatabaseException)
+catch (Exception e) when (e is OptionsValidationException or ClusterDatabaseException or SecretFileException)
 {
     await Console.Error.WriteLineAsync($"silo: {e.Message}");
     return 2;

@@ -25,14 +25,18 @@ public static class SiloHosting
     /// <summary>Keeps grain state of low rate in the engine's own database.</summary>
     public static ISiloBuilder AddGrainState(this ISiloBuilder silo, string connectionString)
     {
-        silo.AddAdoNetGrainStorage(StorageNames.Engagement, options => options.Configure<Serializer>((o, serializer) =>
+        foreach (var name in (string[])[StorageNames.Engagement, StorageNames.Subscriptions])
         {
-            // Orleans loads Microsoft.Data.Sqlite under this name.
-            o.Invariant = "System.Data.SQLite";
-            o.ConnectionString = connectionString;
-            // The default is Newtonsoft's JSON; grain state is in the format of everything else that crosses silos.
-            o.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
-        }));
+            silo.AddAdoNetGrainStorage(name, options => options.Configure<Serializer>((o, serializer) =>
+            {
+                // Orleans loads Microsoft.Data.Sqlite under this name.
+                o.Invariant = "System.Data.SQLite";
+                o.ConnectionString = connectionString;
+                // The default is Newtonsoft's JSON; grain state is in the format of everything else that crosses silos.
+                o.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            }));
+        }
+
         return silo;
     }
 }

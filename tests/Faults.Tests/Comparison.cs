@@ -30,6 +30,7 @@ internal sealed class Comparison(IEngine engine, SequentialModel model)
             await ComparePrompts(desk);
         }
 
+        _differences.AddRange(await new MapComparison(_reader, model).RunAsync());
         return _differences;
     }
 

@@ -54,6 +54,15 @@ public sealed class Engine : IAsyncLifetime
     private WebApplication app = null!;
     private int events;
 
+    /// <summary>Settings beside those of every engine here. With <c>Engagement:Auth:Authority</c> tokens are that authority's.</summary>
+    internal IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Makes a token in place of the engine's own key.</summary>
+    internal Func<string, string, string?, string>? Issue { get; init; }
+
+    /// <summary>The engine's data.</summary>
+    internal string Folder => folder.FullName;
+
     /// <summary>What the engine logged as errors.</summary>
     public ConcurrentQueue<string> Logged { get; } = [];
 
@@ -71,6 +80,20 @@ public sealed class Engine : IAsyncLifetime
     public async Task InitializeAsync()
     {
         key = EmbeddedKey.Open(folder.FullName);
+        await Start();
+        await Publish("organisation", Organisation);
+        await Publish("catalogue", Catalogue);
+    }
+
+    /// <summary>Ends the engine and starts it on the same data.</summary>
+    public async Task Restart()
+    {
+        await app.DisposeAsync();
+        await Start();
+    }
+
+    private async Task Start()
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Engagement.Gateway", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -78,18 +101,17 @@ public sealed class Engine : IAsyncLifetime
             ["Engagement:Now"] = Now,
             ["Engagement:Shards"] = "2",
         });
-        Url = new($"http://127.0.0.1:{FreePort()}");
+        builder.Configuration.AddInMemoryCollection(Settings);
+        Url ??= new($"http://127.0.0.1:{FreePort()}");
         builder.WebHost.UseUrls(Url.ToString());
         builder.Logging.ClearProviders().AddProvider(new Errors(Logged));
         var database = Path.Combine(folder.FullName, "engine.db");
         builder.Services.AddSqliteStorage(database);
         builder.AddEmbeddedSilo(database);
-        builder.AddGateway(key);
+        builder.AddGateway(Settings.ContainsKey("Engagement:Auth:Authority") ? null : key);
         app = builder.Build();
         app.MapGateway();
         await app.StartAsync();
-        await Publish("organisation", Organisation);
-        await Publish("catalogue", Catalogue);
     }
 
     public async Task DisposeAsync()
@@ -99,7 +121,8 @@ public sealed class Engine : IAsyncLifetime
         folder.Delete(recursive: true);
     }
 
-    public string Token(string role, string? sub = null, string? node = null) => key.Sign(role, sub ?? role, node, null, TimeProvider.System);
+    public string Token(string role, string? sub = null, string? node = null) =>
+        Issue?.Invoke(role, sub ?? role, node) ?? key.Sign(role, sub ?? role, node, null, TimeProvider.System);
 
     public HttpClient As(string role, string? sub = null, string? node = null)
     {
@@ -115,7 +138,7 @@ public sealed class Engine : IAsyncLifetime
         return http;
     }
 
-    public Task<HttpResponseMessage> Put(string document, string text, string? ifMatch = null)
+    public Task<HttpResponseMessage> Put(string document, string text, string? ifMatch = null, HttpClient? by = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, $"/v1/{document}") { Content = Body(text, "application/yaml") };
         if (ifMatch is not null)
@@ -123,7 +146,7 @@ public sealed class Engine : IAsyncLifetime
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         }
 
-        return Admin.SendAsync(request);
+        return (by ?? Admin).SendAsync(request);
     }
 
     /// <summary>Sends events that must be accepted, and waits until what follows from them has settled.</summary>
@@ -187,7 +210,7 @@ public sealed class Engine : IAsyncLifetime
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace Engagement.Gateway.Tests;
 
@@ -17,6 +18,8 @@ public sealed class ErasureTests(Engine engine)
         var prompt = await engine.ClientWithPrompt("c-erase-1");
         Assert.Contains(Name, await Text("/v1/clients/c-erase-1"), StringComparison.Ordinal);
 
+        var refused = await Refuse("c-erase-1");
+
         using var erased = await engine.Admin.DeleteAsync("/v1/clients/c-erase-1/personal");
         Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
         using var again = await engine.Admin.DeleteAsync("/v1/clients/c-erase-1/personal");
@@ -32,7 +35,8 @@ public sealed class ErasureTests(Engine engine)
             Assert.DoesNotContain(Phone, text, StringComparison.Ordinal);
         }
 
-        // What was recorded stays.
+        // What was recorded stays, and what was refused stays counted.
+        Assert.Contains($"\"{refused}\"", await Text("/v1/dead-letters?limit=1000"), StringComparison.Ordinal);
         Assert.Contains(prompt, await Text("/v1/clients/c-erase-1/decisions"), StringComparison.Ordinal);
         Assert.Contains("account.opened", await Text("/v1/clients/c-erase-1/events"), StringComparison.Ordinal);
         var bytes = engine.RawBytes();
@@ -87,6 +91,16 @@ public sealed class ErasureTests(Engine engine)
 
     private Task Open(string client) => engine.Accept(engine.Event(
         client, "account.opened", $$"""{"outlet":"hn-001","channel":"online","name":"{{Name}}","phone":"{{Phone}}","birthDate":"1950-01-01"}"""));
+
+    /// <summary>An event with his name that is refused, and kept.</summary>
+    private async Task<string> Refuse(string client)
+    {
+        var @event = engine.Event(client, "account.opened", $$"""{"outlet":7,"name":"{{Name}}"}""");
+        using var answer = await engine.Ingest.PostAsync("/v1/events", Engine.Body(@event, "application/x-ndjson"));
+        Assert.Contains("event.data.invalid", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(Name, await Text("/v1/dead-letters?limit=1000"), StringComparison.Ordinal);
+        return JsonDocument.Parse(@event).RootElement.GetProperty("id").GetString()!;
+    }
 
     private Task<string> Text(string path) => engine.Auditor.GetStringAsync(path);
 }

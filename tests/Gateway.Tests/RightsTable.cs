@@ -42,14 +42,38 @@ internal static class RightsTable
         ("GET /v1/desks/{desk}", ByRelation),
         ("GET /v1/desks/{desk}/prompts", ByRelation),
         ("POST /v1/desks/{desk}/prompts/{id}/actions", "advisor outlet-manager branch-manager hq-operator"),
+        ("GET /v1/map/{node}", AllButIngest),
+        ("GET /v1/map/{node}/history", AllButIngest),
+        ("GET /v1/map/{node}/flows", AllButIngest),
         ("GET /v1/clock", "hq-admin auditor"),
         ("POST /v1/clock", "hq-admin"),
         ("GET /v1/progress", AllButIngest),
         ("GET /v1/me", AllButIngest),
+        ("POST /v1/catalogue/versions/{version:int}/approve", "hq-admin"),
+        ("POST /v1/catalogue/versions/{version:int}/reject", "hq-admin"),
+        ("POST /v1/catalogue/versions/{version:int}/preview", "hq-admin"),
+        ("POST /v1/organisation/versions/{version:int}/approve", "hq-admin"),
+        ("POST /v1/organisation/versions/{version:int}/reject", "hq-admin"),
+        ("GET /v1/audit", "auditor"),
+        ("GET /v1/audit/export", "auditor"),
     ];
 
     /// <summary>Methods of the hub; each is held against <see cref="Desks"/>.</summary>
     public static readonly string[] Hub = ["Join", "Act"];
+
+    /// <summary>Methods of the map's hub; each is held against <see cref="Nodes"/>.</summary>
+    public static readonly string[] MapHub = ["Watch"];
+
+    /// <summary>Nodes of the map: who sees which totals.</summary>
+    public static readonly (string Role, string? Sub, string? Node, string Seen, bool May)[] Nodes =
+    [
+        .. Totals("hq", "hq-analyst hq-operator hq-admin auditor", "branch-manager/m/branch:hn outlet-manager/m/outlet:hn-001 advisor/a-1 ingest"),
+        .. Totals("branch:hn", "hq-analyst hq-operator hq-admin auditor branch-manager/m/branch:hn", "branch-manager/m/branch:tj outlet-manager/m/outlet:hn-001 advisor/a-1 ingest"),
+        .. Totals("outlet:hn-001", "hq-analyst auditor branch-manager/m/branch:hn outlet-manager/m/outlet:hn-001", "branch-manager/m/branch:tj outlet-manager/m/outlet:tj-001 advisor/a-1 ingest"),
+        .. Totals("advisor:a-1", "hq-analyst auditor branch-manager/m/branch:hn outlet-manager/m/outlet:hn-001 advisor/a-1", "advisor/a-2 outlet-manager/m/outlet:tj-001 ingest"),
+        .. Totals("branch:nowhere", "", "hq-analyst auditor branch-manager/m/branch:nowhere"),
+        .. Totals("none", "", "hq-analyst auditor"),
+    ];
 
     /// <summary>
     /// Desks and their clients by relation: who, whose desk, what he may do there: <c>-</c> nothing, <c>r</c> read the client and the
@@ -64,6 +88,10 @@ internal static class RightsTable
         // Headquarters' mandate there has no desk: nothing is raised, and the client is read alone.
         .. Rows("hq cq-001", "branch-manager m branch:cq c", "hq-operator o - c", "hq-admin o - -", "auditor o - r"),
     ];
+
+    private static IEnumerable<(string, string?, string?, string, bool)> Totals(string seen, string may, string mayNot) =>
+        new[] { (may, true), (mayNot, false) }.SelectMany(r => r.Item1.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(who => who.Split('/')).Select(who => (who[0], who.ElementAtOrDefault(1), who.ElementAtOrDefault(2), seen, r.Item2)));
 
     private static IEnumerable<(string, string?, string?, string, char)> Rows(string desk, params string[] rows) =>
         rows.Select(r => r.Split(' ')).Select(r => (r[0], (string?)r[1], r[2] == "-" ? null : r[2], desk, r[3][0]));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Engagement.Gateway.Desks;
+using Engagement.Gateway.Map;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,13 +25,15 @@ public sealed class RightsTests(Engine engine)
             .Order(StringComparer.Ordinal).ToList();
         var known = RightsTable.Http.Select(r => r.Endpoint).Concat(RightsTable.Open).Concat(RightsTable.Described).Order(StringComparer.Ordinal);
         Assert.Equal(known, mapped);
-        Assert.Equal(
-            RightsTable.Hub.Order(StringComparer.Ordinal),
-            typeof(DeskHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => !m.IsVirtual).Select(m => m.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(RightsTable.Hub.Order(StringComparer.Ordinal), MethodsOf(typeof(DeskHub)));
+        Assert.Equal(RightsTable.MapHub, MethodsOf(typeof(MapHub)));
         Assert.All(
             engine.Endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!),
             path => Assert.False(path.StartsWith("/v1/", StringComparison.Ordinal) && path != "/v1/session", path));
     }
+
+    private static IEnumerable<string> MethodsOf(Type hub) =>
+        hub.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => !m.IsVirtual).Select(m => m.Name).Order(StringComparer.Ordinal);
 
     public static TheoryData<string, string> Calls()
     {
@@ -48,7 +51,7 @@ public sealed class RightsTests(Engine engine)
     public async Task Endpoint_OfTheTable_TakesItsRolesAndNoOthers(string endpoint, string roles)
     {
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1].Replace("{version:int}", "1", StringComparison.Ordinal)
-            .Replace("{id}", "nobody", StringComparison.Ordinal).Replace("{desk}", "outlet:nowhere", StringComparison.Ordinal));
+            .Replace("{id}", "nobody", StringComparison.Ordinal).Replace("{node}", "branch:hn", StringComparison.Ordinal).Replace("{desk}", "outlet:nowhere", StringComparison.Ordinal));
         foreach (var role in RightsTable.Roles)
         {
             using var request = new HttpRequestMessage(new(method), path) { Content = method is "GET" or "DELETE" ? null : Engine.Body(method == "PUT" ? "{" : "{}", "application/json") };
@@ -96,6 +99,35 @@ public sealed class RightsTests(Engine engine)
         await connection.StartAsync();
         Assert.Equal(may is 'a' or 'r', await Taken(() => connection.InvokeAsync<JsonElement>("Join", desk, 0L)));
         Assert.Equal(may is 'a', await Taken(() => connection.InvokeAsync<JsonElement>("Act", desk, prompt, new { actionId = $"rights-hub-{row}", action = "seen" })));
+    }
+
+    public static TheoryData<int> NodeRows()
+    {
+        var rows = new TheoryData<int>();
+        for (var i = 0; i < RightsTable.Nodes.Length; i++)
+        {
+            rows.Add(i);
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(NodeRows))]
+    public async Task Node_OfTheTable_ShowsItsTotalsByRelation(int row)
+    {
+        var (role, sub, node, seen, may) = RightsTable.Nodes[row];
+        var http = engine.As(role, sub, node);
+        foreach (var path in new[] { $"/v1/map/{seen}", $"/v1/map/{seen}/history" })
+        {
+            Assert.Equal(role == "ingest" ? 403 : may ? 200 : 404, await Status(http, path));
+        }
+
+        await using var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(engine.Url, "/hubs/map"), o => o.AccessTokenProvider = () => Task.FromResult<string?>(engine.Token(role, sub, node)))
+            .Build();
+        await connection.StartAsync();
+        Assert.Equal(may, await Taken(() => connection.InvokeAsync<JsonElement>("Watch", seen)));
     }
 
     /// <summary>One client a desk, with a prompt where one is raised.</summary>

@@ -3,6 +3,7 @@ using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Clients;
 using Engagement.Contracts.Clock;
 using Engagement.Contracts.Shards;
+using Engagement.Contracts.Streams;
 using Engagement.Domain;
 using Engagement.Domain.Clients;
 using Engagement.Grains;
@@ -42,6 +43,7 @@ internal sealed class Cluster : IAsyncDisposable
             with?.Invoke(silo.Services);
             silo.Services.PostConfigure<EngineOptions>(o => (o.Clock, o.Now, o.Shards) = ("manual", Now, Shards));
         });
+        builder.ConfigureClient(client => client.AddMemoryStreams(StreamNames.Events).AddMemoryStreams(StreamNames.Engagement));
         // The schema is there before two silos look for it at once.
         await new SqliteDatabase(path).DisposeAsync();
         cluster.Silos = builder.Build();

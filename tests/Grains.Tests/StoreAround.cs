@@ -29,4 +29,6 @@ internal abstract class StoreAround(IShardStore store) : IShardStore
     public virtual Task<IReadOnlyList<ClientAt>> ReadTail(int shard, long afterPosition) => store.ReadTail(shard, afterPosition);
 
     public virtual Task<IReadOnlyList<OutboxRow>> ReadOutbox(int shard) => store.ReadOutbox(shard);
+
+    public virtual Task<IReadOnlyList<MapRow>> ReadMap(int shard, int fromMinute) => store.ReadMap(shard, fromMinute);
 }

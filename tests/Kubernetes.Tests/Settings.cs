@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Engagement.Gateway;
+using Engagement.Gateway.Audit;
 using Engagement.Gateway.Ingest;
 using Engagement.Gateway.Security;
 using Engagement.Grains;
@@ -18,6 +19,7 @@ internal static class Settings
         ("gateway", "Engagement", typeof(ClusterGatewayOptions)),
         ("gateway", "Engagement", typeof(IngestOptions)),
         ("gateway", AuthOptions.Section, typeof(AuthOptions)),
+        ("gateway", AuditOptions.Section, typeof(AuditOptions)),
     ];
 
     /// <summary>Of the host and of .NET; those of the section <c>Engagement</c> are read, not listed.</summary>

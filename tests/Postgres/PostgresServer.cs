@@ -15,12 +15,16 @@ internal sealed class PostgresServer : IDisposable
 
     private readonly string user = Environment.UserName == "root" ? FindUser() : "";
     private readonly string binaries = FindBinaries() ?? throw new InvalidOperationException("PostgreSQL is not installed.");
+    private readonly string[] settings;
     private int databases;
     private Process? server;
 
     /// <summary>A server of one's own; most share one.</summary>
-    public PostgresServer()
+    /// <param name="settings">As in its configuration, <c>name=value</c>; none: those of tests.</param>
+    public PostgresServer(params string[] settings)
     {
+        // Processes die in tests, and no machine loses its power.
+        this.settings = settings.Length > 0 ? settings : ["fsync=off"];
         Folder = Directory.CreateTempSubdirectory("engagement-postgres-").FullName;
         Port = FreePort();
         if (user.Length > 0)
@@ -55,9 +59,7 @@ internal sealed class PostgresServer : IDisposable
     {
         // The shell reads until we are gone, however we go, and then ends the server by its process id.
         const string guard = """folder="$1"; shift; "$@" < /dev/null > "$folder/log" 2>&1 & pid=$!; read -r keep; kill -QUIT $pid; wait $pid; [ "$keep" = keep ] || rm -rf "$folder" """;
-        string[] options = ["-D", Data, "-p", $"{Port}", "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200",
-            // Processes die here, and no machine loses its power.
-            "-c", "fsync=off"];
+        string[] options = ["-D", Data, "-p", $"{Port}", "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", .. settings.SelectMany(s => (string[])["-c", s])];
         var start = AsUser("/bin/sh", ["-c", guard, "sh", Folder, Path.Combine(binaries, "postgres"), .. options]);
         start.RedirectStandardInput = true;
         server = Process.Start(start)!;

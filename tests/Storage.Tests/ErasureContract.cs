@@ -48,6 +48,21 @@ public abstract class ErasureContract
     }
 
     [Fact]
+    public async Task Erased_OfAClientWithRefusedEvents_EmptiesHisAndNoOthers()
+    {
+        await using var stores = Make();
+        var head = await stores.Shards.Acquire(0);
+        await stores.DeadLetters.Add([
+            new(0, 5, 0, "e-1", "event.data.invalid", "欧阳测试甲 is no name", """{"client":"c-1","data":{"name":"欧阳测试甲"}}"""),
+            new(0, 5, 1, "e-2", "event.data.invalid", "bad", """{"client":"c-11","data":{}}""")]);
+        Assert.True(await stores.Shards.Commit(Sample.Next(head, Sample.Event(1, "c-1", First), Sample.Erased(2, "c-1", previous: 1)) with { Snapshots = [new("c-1", 2, 2, [2], [])] }));
+        await stores.Reopen();
+        var letters = await stores.DeadLetters.Read(0, 10);
+        Assert.Equal([("e-1", ""), ("e-2", """{"client":"c-11","data":{}}""")], letters.Select(l => (l.Id!, l.Raw)));
+        Assert.Equal(["", "bad"], letters.Select(l => l.Detail));
+    }
+
+    [Fact]
     public async Task Erased_UnderALostEpoch_DestroysNothing()
     {
         await using var stores = Make();

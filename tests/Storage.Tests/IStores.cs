@@ -13,7 +13,11 @@ public interface IStores : IAsyncDisposable
 
     IDeadLetters DeadLetters { get; }
 
+    IAuditStore Audit { get; }
+
     IEngagementQueries Queries { get; }
+
+    IMapQueries Map { get; }
 
     IGrainState GrainState { get; }
 

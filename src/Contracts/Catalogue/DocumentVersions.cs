@@ -17,4 +17,8 @@ public sealed class DocumentVersions
     /// <summary>The version of the organisation up to which the branches have given away what became free.</summary>
     [Id(2)]
     public int RefreshedVersion { get; set; }
+
+    /// <summary>The version that waits for a second person; 0: none.</summary>
+    [Id(3)]
+    public int Waiting { get; set; }
 }

@@ -13,11 +13,23 @@ public interface IDocumentGrain : IGrainWithStringKey
     [Alias("publish"), ResponseTimeout("00:02:00")]
     Task<PublishAnswer> Publish(string text, bool json, int? ifMatch, string by);
 
-    /// <summary>A version; null where there is none. 0: the newest.</summary>
+    /// <summary>Lets a version take effect that waits for a second person. Answers as <see cref="Publish"/> does.</summary>
+    [Alias("approve"), ResponseTimeout("00:02:00")]
+    Task<PublishAnswer> Approve(int version, int? ifMatch, string by);
+
+    /// <summary>Gives up a version that waits for a second person; whoever sent it may too.</summary>
+    [Alias("reject"), ResponseTimeout("00:02:00")]
+    Task<PublishAnswer> Reject(int version, string by);
+
+    /// <summary>Does the catalogue in force ask for a second person? Only the catalogue's grain knows.</summary>
+    [Alias("four-eyes")]
+    Task<bool> FourEyes();
+
+    /// <summary>A version, also one that never took effect; null where there is none. 0: the newest that is in force.</summary>
     [Alias("get")]
     Task<DocumentVersion?> Get(int version);
 
-    /// <summary>Number of the newest version; 0: none.</summary>
+    /// <summary>Number of the newest version that is in force; 0: none.</summary>
     [Alias("newest")]
     Task<int> Newest();
 
@@ -29,20 +41,34 @@ public interface IDocumentGrain : IGrainWithStringKey
     Task Touch();
 }
 
+/// <summary>Where a version stands; only <see cref="Published"/> ones are, or were, in force.</summary>
+public enum DocumentState : byte { Published, Waiting, Rejected, Superseded }
+
+/// <summary>Why a version was not approved or rejected.</summary>
+public enum ApprovalRefusal : byte { None, Unknown, NotWaiting, SamePerson }
+
 /// <param name="Text">Empty in lists.</param>
+/// <param name="PublishedMs">When it took effect; until then, when it was sent.</param>
+/// <param name="By">Who sent it.</param>
+/// <param name="SecondBy">Who approved or rejected it; null: nobody had to, or has yet.</param>
 [GenerateSerializer, Immutable, Alias("document-version")]
 public sealed record DocumentVersion(
     [property: Id(0)] int Version,
     [property: Id(1)] string Text,
     [property: Id(2)] bool Json,
     [property: Id(3)] long PublishedMs,
-    [property: Id(4)] string By);
+    [property: Id(4)] string By,
+    [property: Id(5)] DocumentState State = DocumentState.Published,
+    [property: Id(6)] string? SecondBy = null);
 
 /// <summary>Exactly one of: a version, problems, or the version that <c>If-Match</c> missed.</summary>
+/// <param name="Waits">It takes effect when a second person approves it.</param>
 /// <param name="Backfills">Metrics are computed over the log: each client is under the version when his are.</param>
 [GenerateSerializer, Immutable, Alias("publish-answer")]
 public sealed record PublishAnswer(
     [property: Id(0)] int Version,
     [property: Id(1)] ImmutableArray<DocumentProblem> Problems,
     [property: Id(2)] bool Stale,
-    [property: Id(3)] bool Backfills = false);
+    [property: Id(3)] bool Backfills = false,
+    [property: Id(4)] bool Waits = false,
+    [property: Id(5)] ApprovalRefusal Refusal = ApprovalRefusal.None);

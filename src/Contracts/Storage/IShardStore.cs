@@ -48,6 +48,9 @@ public interface IShardStore
 
     /// <summary>What has not been handed on yet, in order.</summary>
     Task<IReadOnlyList<OutboxRow>> ReadOutbox(int shard);
+
+    /// <summary>What the shard has counted for the map: the gauges, and the minutes from one on.</summary>
+    Task<IReadOnlyList<MapRow>> ReadMap(int shard, int fromMinute);
 }
 
 /// <summary>A shard as of one instant, however long the reading takes. Nobody who writes waits for it. One reader at a time.</summary>
@@ -107,6 +110,15 @@ public sealed record ShardCommit
 
     /// <summary>Messages that were handed on: to be forgotten.</summary>
     public required IReadOnlyList<long> Delivered { get; init; }
+
+    /// <summary>What the map counts of this.</summary>
+    public IReadOnlyList<MapRow> Map { get; init; } = [];
+
+    /// <summary>Rows that are part of those of <see cref="Map"/> now.</summary>
+    public IReadOnlyList<MapPart> MapReplaced { get; init; } = [];
+
+    /// <summary>The first minute that is kept; 0: nothing is thrown away.</summary>
+    public int MapKeptFrom { get; init; }
 }
 
 /// <param name="Payload">The message, serialized.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Desks;
+using Engagement.Domain.Map;
 using Engagement.Domain.Organisation;
 
 namespace Engagement.Domain.Clients;
@@ -22,7 +23,11 @@ public sealed record ClientEffects(
     [property: Orleans.Id(7)] ClientPlaceChange? Place,
     [property: Orleans.Id(8)] long AsksMs = long.MaxValue)
 {
-    /// <summary>Does nothing follow but when time matters next?</summary>
+    /// <summary>What it adds to the map.</summary>
+    [Orleans.Id(9)]
+    public ClientCounts Counts { get; init; }
+
+    /// <summary>Does nothing follow but when time matters next, and what is counted?</summary>
     public bool IsEmpty => Memberships.IsEmpty && Decisions.IsEmpty && Messages.IsEmpty && Place is null;
 }
 

@@ -105,6 +105,7 @@ public sealed partial class ClientEngine
         State.Contacts.OnRaised(step.NowMs);
         State.Contacts.Prompts.RemoveAll(p => !p.Accepted && p.ExpiresMs <= step.NowMs);
         State.Contacts.Prompts.Add(new(decision.Id, campaign.Channel, campaign.Offer.Risk, expires, false));
+        AwaitGoal(decision.Id, campaign.Goal, step.NowMs);
         step.Decisions.Add(decision);
         var desk = State.Assignment.Desk;
         var prompt = new Prompt(
@@ -139,6 +140,7 @@ public sealed partial class ClientEngine
 
     private void Withdraw(Step step, RaisedPrompt prompt)
     {
+        State.Contacts.Goals.RemoveAll(g => g.Prompt == prompt.Id);
         var desk = State.Assignment.Desk;
         var live = prompt.Accepted || prompt.ExpiresMs > step.NowMs;
         if (live && desk != DeskId.None.ToString())

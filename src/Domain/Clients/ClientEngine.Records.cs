@@ -9,9 +9,6 @@ namespace Engagement.Domain.Clients;
 /// <content>What each kind of record does to a client.</content>
 public sealed partial class ClientEngine
 {
-    [ThreadStatic]
-    private static (byte[]? Data, int Version) versionOf;
-
     private void OnEvent(LogRecord record, Step step)
     {
         var data = new EventFields(record.Data);
@@ -21,6 +18,12 @@ public sealed partial class ClientEngine
             Personal = Personal.With(personal);
         }
 
+        if (record.Type == EventTypes.CashMoved && !ClientFold.IsInternal(data))
+        {
+            step.NetInflowFen = data.Fen("amount"u8);
+        }
+
+        step.Conversions = CreditGoal(record) ? 1 : 0;
         var outlet = State.Outlet;
         var changed = ClientFold.Apply(State, record, data) | CountMetrics(record, data, @event);
         if ((changed & PlaceInputs) != 0)
@@ -75,25 +78,34 @@ public sealed partial class ClientEngine
         }
     }
 
-    private void OnActed(LogRecord record)
+    private void OnActed(LogRecord record, Step step)
     {
         using var document = JsonDocument.Parse(record.Data);
         var id = document.RootElement.GetProperty("prompt").GetString();
-        var accepted = document.RootElement.GetProperty("state").GetString() == "accepted";
+        var state = document.RootElement.GetProperty("state").GetString();
+        var action = document.RootElement.TryGetProperty("action", out var named) ? named.GetString() : null;
+        var accepted = state == "accepted";
+        step.Accepted = accepted && action == "accept" ? 1 : 0;
         var index = State.Contacts.Prompts.FindIndex(p => p.Id == id);
         if (index >= 0)
         {
             // What was accepted outlives its expiry, and undo can bring it back a little later: until then it may be withdrawn.
             var prompt = State.Contacts.Prompts[index];
             var undoableMs = prompt.Accepted && !accepted ? record.AtMs + PromptDecider.UndoMsMax + 1 : 0;
-            State.Contacts.Prompts[index] = prompt with { Accepted = accepted, ExpiresMs = Math.Max(prompt.ExpiresMs, undoableMs) };
+            step.Accepted = prompt.Accepted && !accepted && action == "undo" ? -1 : step.Accepted;
+            State.Contacts.Prompts[index] = prompt with
+            {
+                Accepted = accepted,
+                Ended = state is not ("open" or "seen" or "snoozed" or "accepted"),
+                ExpiresMs = Math.Max(prompt.ExpiresMs, undoableMs),
+            };
         }
     }
 
     private void OnCatalogue(LogRecord record, Step step)
     {
         var before = catalogue;
-        catalogue = documents.Catalogue(State.CatalogueVersion = VersionOf(record));
+        catalogue = documents.Catalogue(State.CatalogueVersion = PublishedVersion.Of(record.Data));
         asLoaded = false;
         TakeMetrics(record, before);
         segments = new(catalogue, State.Memberships);
@@ -115,7 +127,7 @@ public sealed partial class ClientEngine
 
     private void OnOrganisation(LogRecord record, Step step)
     {
-        organisation = documents.Organisation(State.OrganisationVersion = VersionOf(record));
+        organisation = documents.Organisation(State.OrganisationVersion = PublishedVersion.Of(record.Data));
         Place(step);
         Evaluate(step, Inputs.All);
     }
@@ -128,17 +140,5 @@ public sealed partial class ClientEngine
         segments = new(catalogue, State.Memberships);
         Evaluate(step, Inputs.All);
         Decide(step, null);
-    }
-
-    /// <summary>A million clients meet one record: it is read once a thread, and known again by its data.</summary>
-    private static int VersionOf(LogRecord record)
-    {
-        if (!ReferenceEquals(versionOf.Data, record.Data))
-        {
-            using var document = JsonDocument.Parse(record.Data);
-            versionOf = (record.Data, document.RootElement.GetProperty("version").GetInt32());
-        }
-
-        return versionOf.Version;
     }
 }

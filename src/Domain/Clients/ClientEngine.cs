@@ -86,6 +86,8 @@ public sealed partial class ClientEngine
         var before = (State.Outlet, State.Assignment.Desk, State.Events);
         var hqFor = State.Assignment.HqFor;
         var step = Step.Begin(record.Position, record.AtMs);
+        var opened = State.Opened;
+        var gauges = Gauges(step.NowMs, step.OpenBefore);
         switch (record.Kind)
         {
             case RecordKind.Event:
@@ -101,7 +103,7 @@ public sealed partial class ClientEngine
                 OnFull(record, step);
                 break;
             case RecordKind.Acted:
-                OnActed(record);
+                OnActed(record, step);
                 break;
             case RecordKind.Catalogue:
                 OnCatalogue(record, step);
@@ -122,7 +124,10 @@ public sealed partial class ClientEngine
             step.Memberships.Count == 0 ? [] : [.. step.Memberships],
             step.Decisions.Count == 0 ? [] : [.. step.Decisions],
             step.Messages.Messages.Count == 0 ? [] : [.. step.Messages.Messages],
-            DueMs, step.Evaluated, PlaceChange(before), AsksMs);
+            DueMs, step.Evaluated, PlaceChange(before), AsksMs)
+        {
+            Counts = Counts(record, step, gauges, accountOpened: !opened && State.Opened),
+        };
     }
 
     /// <summary>The segments with what decided, at an instant.</summary>

@@ -145,6 +145,9 @@ public sealed class ContactHistory
     /// <summary>Prompts that a desk may still hold live, so that they can be withdrawn when the permission ends.</summary>
     public List<RaisedPrompt> Prompts { get; init; } = [];
 
+    /// <summary>Goals of the prompts that were raised, oldest first: what counts as their success, and until when.</summary>
+    public List<AwaitedGoal> Goals { get; init; } = [];
+
     public int RaisedSince(int day)
     {
         var count = 0;
@@ -187,4 +190,11 @@ public sealed record RaisedPrompt(
     string? Channel,
     int Risk,
     long ExpiresMs,
-    bool Accepted);
+    bool Accepted)
+{
+    /// <summary>Somebody ended it; undo may bring it back.</summary>
+    public bool Ended { get; init; }
+}
+
+/// <summary>An event of the type within the time is a conversion of the prompt.</summary>
+public readonly record struct AwaitedGoal(string Prompt, string Event, long RaisedMs, long UntilMs);

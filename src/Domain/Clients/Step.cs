@@ -28,6 +28,17 @@ internal sealed class Step
 
     public int Evaluated { get; set; }
 
+    public long NetInflowFen { get; set; }
+
+    public int Accepted { get; set; }
+
+    public int Conversions { get; set; }
+
+    /// <summary>When the prompts expire that were open before the record.</summary>
+    public List<long> OpenBefore { get; } = [];
+
+    public List<long> OpenAfter { get; } = [];
+
     public static Step Begin(long position, long nowMs)
     {
         var step = mine ??= new();
@@ -37,7 +48,9 @@ internal sealed class Step
         step.Decisions.Clear();
         step.Triggered.Clear();
         step.Changes.Clear();
-        step.Evaluated = 0;
+        (step.Evaluated, step.NetInflowFen, step.Accepted, step.Conversions) = (0, 0, 0, 0);
+        step.OpenBefore.Clear();
+        step.OpenAfter.Clear();
         return step;
     }
 }

@@ -1,9 +1,14 @@
+using System.Collections.Frozen;
+
 namespace Engagement.Domain.Desks;
 
 /// <summary>The life of a prompt: <c>(prompt, action) → prompt or refusal</c>. Pure; the engine's instant is an argument.</summary>
 public static class PromptDecider
 {
     public const long UndoMsMax = 10_000;
+
+    /// <summary>Names of the actions.</summary>
+    public static readonly FrozenSet<string> Actions = new[] { "seen", "accept", "dismiss", "snooze", "done", "undo" }.ToFrozenSet();
 
     /// <summary>Decides an action. Exactly one of the results is set.</summary>
     /// <param name="permitted">False: consent, suitability or status ended while the prompt was not live; undo brings back no such prompt.</param>

@@ -60,6 +60,10 @@ public static class Access
             ? branch.Mandates.Where(m => m.Live(day) && (client.HqFor is null || client.HqFor == m.Scope))
             : [];
 
+    /// <summary>The mandate under which headquarters reads the client, and the branch for which; null: nobody of headquarters asks.</summary>
+    public static OnBehalf? ReadsUnder(Principal who, ClientPlace client, OrganisationTree tree, int day) =>
+        who.Role == Role.HqOperator && MandatesOf(client, tree, day).FirstOrDefault() is { } mandate ? new(tree.Outlets[client.Outlet].Branch, mandate.Id) : null;
+
     /// <summary>The mandate under which headquarters acts on the client, and the branch for which; null: it may not.</summary>
     public static OnBehalf? ActsUnder(ClientPlace client, OrganisationTree tree, int day) =>
         MandatesOf(client, tree, day).FirstOrDefault(m => Opens(m, day)) is { } mandate ? new(tree.Outlets[client.Outlet].Branch, mandate.Id) : null;

@@ -44,4 +44,12 @@ public sealed class OrganisationTree
     public ImmutableDictionary<string, Outlet> Outlets { get; }
 
     public ImmutableDictionary<string, Advisor> Advisors { get; }
+
+    /// <summary>Is there such a desk?</summary>
+    public bool Has(DeskId desk) => desk.Kind switch
+    {
+        DeskKind.Advisor => Advisors.ContainsKey(desk.Owner),
+        DeskKind.Outlet => Outlets.ContainsKey(desk.Owner),
+        _ => desk.Kind == DeskKind.Hq,
+    };
 }

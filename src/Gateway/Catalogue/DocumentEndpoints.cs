@@ -1,6 +1,7 @@
 using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Shards;
 using Engagement.Domain.Organisation;
+using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
 
 namespace Engagement.Gateway.Catalogue;
@@ -13,7 +14,9 @@ public static class DocumentEndpoints
         foreach (var name in (string[])["catalogue", "organisation"])
         {
             var group = endpoints.MapGroup("/v1/" + name);
-            group.MapPut("", (HttpRequest request, IGrainFactory grains, CancellationToken cancellation) => Publish(name, request, grains, cancellation)).For(r => r.MayPublish());
+            group.MapPut("", (HttpRequest request, IGrainFactory grains, AuditTrail audit, CancellationToken cancellation) => Publish(name, request, grains, audit, cancellation)).For(r => r.MayPublish());
+            group.MapPost("/versions/{version:int}/approve", (int version, HttpRequest request, IGrainFactory grains, AuditTrail audit) => Approve(name, version, request, grains, audit)).For(r => r.MayPublish());
+            group.MapPost("/versions/{version:int}/reject", (int version, HttpRequest request, IGrainFactory grains, AuditTrail audit) => Reject(name, version, request, grains, audit)).For(r => r.MayPublish());
             group.MapGet("/rollout", RollOut).For(r => r.MayReadCommon());
             group.MapVersions(name);
             group.MapCheck(name);
@@ -22,17 +25,11 @@ public static class DocumentEndpoints
         endpoints.MapPreview();
     }
 
-    private static async Task<IResult> Publish(string name, HttpRequest request, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<IResult> Publish(string name, HttpRequest request, IGrainFactory grains, AuditTrail audit, CancellationToken cancellation)
     {
-        int? match = null;
-        if (request.Headers.IfMatch is [{ Length: > 0 } header])
+        if (Match(request, out var match) is { } stale)
         {
-            if (!int.TryParse(header.Trim().Trim('"'), out var version))
-            {
-                return Problems.Of(412, "document.stale", "If-Match names no version.");
-            }
-
-            match = version;
+            return stale;
         }
 
         var (body, refusal) = await DocumentBody.Read(request, cancellation);
@@ -41,11 +38,56 @@ public static class DocumentEndpoints
             return refusal!;
         }
 
-        var answer = await grains.GetGrain<IDocumentGrain>(name).Publish(body.Text, body.Json, match, request.HttpContext.User.Principal()!.Sub);
-        return answer.Stale ? Problems.Of(412, "document.stale", $"The newest version is {answer.Version}.")
-            : !answer.Problems.IsEmpty ? DocumentErrors.Invalid(request, answer.Problems)
-            : Results.Json(new { version = answer.Version }, Json.Options, statusCode: answer.Backfills ? 202 : 200);
+        var who = request.HttpContext.User.Principal()!;
+        await audit.Record(who, name + ".publish", target: name);
+        return Answer(request, await grains.GetGrain<IDocumentGrain>(name).Publish(body.Text, body.Json, match, who.Sub));
     }
+
+    private static async Task<IResult> Approve(string name, int version, HttpRequest request, IGrainFactory grains, AuditTrail audit)
+    {
+        if (Match(request, out var match) is { } stale)
+        {
+            return stale;
+        }
+
+        var who = request.HttpContext.User.Principal()!;
+        await audit.Record(who, name + ".approve", target: name, detail: $"version {version}");
+        return Answer(request, await grains.GetGrain<IDocumentGrain>(name).Approve(version, match, who.Sub));
+    }
+
+    private static async Task<IResult> Reject(string name, int version, HttpRequest request, IGrainFactory grains, AuditTrail audit)
+    {
+        var who = request.HttpContext.User.Principal()!;
+        await audit.Record(who, name + ".reject", target: name, detail: $"version {version}");
+        return Answer(request, await grains.GetGrain<IDocumentGrain>(name).Reject(version, who.Sub));
+    }
+
+    private static IResult? Match(HttpRequest request, out int? match)
+    {
+        match = null;
+        if (request.Headers.IfMatch is not [{ Length: > 0 } header])
+        {
+            return null;
+        }
+
+        if (!int.TryParse(header.Trim().Trim('"'), out var version))
+        {
+            return Problems.Of(412, "document.stale", "If-Match names no version.");
+        }
+
+        match = version;
+        return null;
+    }
+
+    private static IResult Answer(HttpRequest request, PublishAnswer answer) => answer switch
+    {
+        { Refusal: ApprovalRefusal.Unknown } => Problems.NotFound(),
+        { Refusal: ApprovalRefusal.NotWaiting } => Problems.Of(409, "document.approval.state", $"Version {answer.Version} does not wait for a second person."),
+        { Refusal: ApprovalRefusal.SamePerson } => Problems.Of(403, "document.approval.self", "Whoever sent a version cannot approve it."),
+        { Stale: true } => Problems.Of(412, "document.stale", $"The newest version is {answer.Version}."),
+        { Problems.IsEmpty: false } => DocumentErrors.Invalid(request, answer.Problems),
+        _ => Results.Json(new { version = answer.Version }, Json.Options, statusCode: answer.Backfills || answer.Waits ? 202 : 200),
+    };
 
     private static async Task<IResult> RollOut(IGrainFactory grains, ShardMap shards)
     {

@@ -15,16 +15,27 @@ public static class PreviewEndpoint
     /// <summary>Shards asked at once; each silo reads as many as it has room for.</summary>
     private const int AtOnceMax = 16;
 
-    public static void MapPreview(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/v1/catalogue/preview", Preview).For(r => r.MayPublish());
+    public static void MapPreview(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/v1/catalogue/preview", Sent).For(r => r.MayPublish());
+        endpoints.MapPost("/v1/catalogue/versions/{version:int}/preview", Stored).For(r => r.MayPublish());
+    }
 
-    private static async Task<IResult> Preview(HttpContext context, IGrainFactory grains, ShardMap shards, CurrentOrganisation organisation, CancellationToken cancellation)
+    private static async Task<IResult> Sent(HttpContext context, IGrainFactory grains, ShardMap shards, CurrentOrganisation organisation, CancellationToken cancellation)
     {
         var (body, refusal) = await DocumentBody.Read(context.Request, cancellation);
-        if (body is null)
-        {
-            return refusal!;
-        }
+        return body is null ? refusal! : await Preview(body, context, grains, shards, organisation, cancellation);
+    }
 
+    /// <summary>Of a version that is stored: what somebody else sent, and one is to approve.</summary>
+    private static async Task<IResult> Stored(int version, HttpContext context, IGrainFactory grains, ShardMap shards, CurrentOrganisation organisation, CancellationToken cancellation) =>
+        version > 0 && await grains.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Catalogue)).Get(version) is { } found
+            ? await Preview(new(found.Text, found.Json), context, grains, shards, organisation, cancellation)
+            : Problems.NotFound();
+
+    private static async Task<IResult> Preview(
+        DocumentBody body, HttpContext context, IGrainFactory grains, ShardMap shards, CurrentOrganisation organisation, CancellationToken cancellation)
+    {
         if (!CatalogueDocument.TryRead(body.Text, body.Json ? DocumentFormat.Json : DocumentFormat.Yaml, CandidateDocuments.Version, out _, out var problems))
         {
             return DocumentErrors.Invalid(context.Request, problems);

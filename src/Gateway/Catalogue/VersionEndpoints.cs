@@ -43,7 +43,7 @@ public static class VersionEndpoints
         var page = (await Grain(name, grains).Versions()).Reverse().Where(v => v.Version < before).Take(most + 1).ToList();
         return Results.Json(
             new PageOf<object>(
-                [.. page.Take(most).Select(v => new { v.Version, publishedAt = Rfc3339.Format(v.PublishedMs), v.By })],
+                [.. page.Take(most).Select(v => new { v.Version, publishedAt = PublishedAt(v), sentAt = SentAt(v), v.By, state = State(v), v.SecondBy })],
                 page.Count > most ? page[most - 1].Version.ToString() : null),
             Json.Options);
     }
@@ -85,12 +85,22 @@ public static class VersionEndpoints
         new
         {
             version.Version,
-            publishedAt = Rfc3339.Format(version.PublishedMs),
+            publishedAt = PublishedAt(version),
+            sentAt = SentAt(version),
             version.By,
+            state = State(version),
+            version.SecondBy,
             // A document that was published as JSON is shown as JSON, one in YAML as its text: as its author wrote it.
             document = version.Json ? (object)JsonDocument.Parse(version.Text).RootElement.Clone() : version.Text,
         },
         Json.Options);
+
+    /// <summary>Null: it never took effect, or not yet.</summary>
+    private static string? PublishedAt(DocumentVersion version) => version.State == DocumentState.Published ? Rfc3339.Format(version.PublishedMs) : null;
+
+    private static string? SentAt(DocumentVersion version) => version.State == DocumentState.Published ? null : Rfc3339.Format(version.PublishedMs);
+
+    private static string State(DocumentVersion version) => JsonNamingPolicy.CamelCase.ConvertName(version.State.ToString());
 
     private static IDocumentGrain Grain(string name, IGrainFactory grains) => grains.GetGrain<IDocumentGrain>(name);
 }

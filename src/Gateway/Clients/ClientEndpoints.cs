@@ -4,6 +4,7 @@ using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain;
 using Engagement.Domain.Organisation;
+using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
 
 namespace Engagement.Gateway.Clients;
@@ -15,7 +16,7 @@ public static class ClientEndpoints
     {
         var clients = endpoints.MapGroup("/v1/clients/{id}").For(r => r is not (Role.Ingest or Role.HqAnalyst or Role.HqAdmin));
         clients.MapGet("", async (string id, ClientAccess access, HttpContext context) =>
-            await access.View(id, context.User.Principal()!) is { } view ? Results.Json(ClientJson.Of(view), Json.Options) : Problems.NotFound());
+            await access.View(id, context.User.Principal()!, "client.read") is { } view ? Results.Json(ClientJson.Of(view), Json.Options) : Problems.NotFound());
         clients.MapGet("/events", Events);
         clients.MapGet("/decisions", Decisions);
         endpoints.MapDelete("/v1/clients/{id}/personal", Erase).For(r => r.MayErasePersonal());
@@ -40,7 +41,7 @@ public static class ClientEndpoints
             return refusal;
         }
 
-        if (await access.View(id, context.User.Principal()!) is not { } view)
+        if (await access.View(id, context.User.Principal()!, "client.events") is not { } view)
         {
             return Problems.NotFound();
         }
@@ -61,7 +62,7 @@ public static class ClientEndpoints
             return refusal;
         }
 
-        if (await access.View(id, context.User.Principal()!) is null)
+        if (await access.View(id, context.User.Principal()!, "client.decisions") is null)
         {
             return Problems.NotFound();
         }
@@ -89,22 +90,34 @@ public static class ClientEndpoints
 }
 
 /// <summary>Reads a client for somebody who may see him.</summary>
-public sealed class ClientAccess(IGrainFactory grains, ShardMap shards, CurrentOrganisation organisation)
+public sealed class ClientAccess(IGrainFactory grains, ShardMap shards, CurrentOrganisation organisation, AuditTrail audit)
 {
+    /// <summary>It is recorded that he erases, or may not.</summary>
     /// <returns>False also where there is no such client.</returns>
-    public async Task<bool> MayErase(string id, Principal who) =>
-        Ids.IsValid(id) && await grains.GetGrain<IShardGrain>(shards.ShardOf(id)).View(id) is { } view
-        && Access.MayErasePersonal(who, view.Outlet, await organisation.Tree());
+    public async Task<bool> MayErase(string id, Principal who)
+    {
+        if (!Ids.IsValid(id) || await grains.GetGrain<IShardGrain>(shards.ShardOf(id)).View(id) is not { } view)
+        {
+            return false;
+        }
 
+        var may = Access.MayErasePersonal(who, view.Outlet, await organisation.Tree());
+        await audit.Record(who, "client.erase", id, refused: !may);
+        return may;
+    }
+
+    /// <param name="what">As which the access is recorded, e.g. <c>client.read</c>.</param>
     /// <returns>Null where there is no such client, or none for him.</returns>
-    public async Task<ClientView?> View(string id, Principal who)
+    public async Task<ClientView?> View(string id, Principal who, string what)
     {
         if (!Ids.IsValid(id) || await grains.GetGrain<IShardGrain>(shards.ShardOf(id)).View(id) is not { } view)
         {
             return null;
         }
 
-        var tree = await organisation.Tree();
-        return Access.MayReadClient(who, new(view.Outlet, DeskId.Parse(view.Desk), view.HqFor), tree, await organisation.Today()) ? view : null;
+        var (tree, day, place) = (await organisation.Tree(), await organisation.Today(), new ClientPlace(view.Outlet, DeskId.Parse(view.Desk), view.HqFor));
+        var may = Access.MayReadClient(who, place, tree, day);
+        await audit.Record(who, what, id, onBehalf: may ? Access.ReadsUnder(who, place, tree, day) : null, refused: !may);
+        return may ? view : null;
     }
 }

@@ -4,6 +4,7 @@ using Engagement.Domain;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Documents;
 using Engagement.Domain.Organisation;
+using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
 using CompiledCatalogue = Engagement.Domain.Campaigns.Catalogue;
 
@@ -33,7 +34,7 @@ public static class SegmentEndpoints
     }
 
     private static async Task<IResult> Members(
-        string id, string? after, int? limit, HttpContext context, CurrentCatalogue catalogue, CurrentOrganisation organisation, IEngagementQueries queries)
+        string id, string? after, int? limit, HttpContext context, CurrentCatalogue catalogue, CurrentOrganisation organisation, IEngagementQueries queries, AuditTrail audit)
     {
         if (Paging.Refuse(limit) is { } refusal)
         {
@@ -47,6 +48,8 @@ public static class SegmentEndpoints
 
         var most = limit ?? Paging.LimitDefault;
         var members = await queries.Members(id, filter, after, most);
+        await audit.Record(
+            context.User.Principal()!, "segment.members", target: id, detail: members.Count == 0 ? "0 rows" : $"{members.Count} rows from {members[0].Client} to {members[^1].Client}");
         return Results.Json(
             new PageOf<object>([.. members.Select(m => new { m.Client, since = Rfc3339.Format(m.SinceMs) })], members.Count == most ? members[^1].Client : null),
             Json.Options);

@@ -1,6 +1,7 @@
 using Engagement.Contracts.Clock;
 using Engagement.Domain;
 using Engagement.Domain.Organisation;
+using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
 
 namespace Engagement.Gateway.Clock;
@@ -19,13 +20,14 @@ public static class ClockEndpoints
         endpoints.MapGet("/v1/progress", Progress).For(r => r.MayReadCommon());
     }
 
-    private static async Task<IResult> Set(SetClock set, IGrainFactory grains)
+    private static async Task<IResult> Set(SetClock set, IGrainFactory grains, HttpContext context, AuditTrail audit)
     {
         if (set.Now is not { } text || !Rfc3339.TryParse(text, out var now))
         {
             return Problems.Invalid("now", "must be an RFC 3339 timestamp with a zone");
         }
 
+        await audit.Record(context.User.Principal()!, "clock.set", detail: Rfc3339.Format(now));
         return await Clock(grains).Advance(now)
             ? Answer(await Clock(grains).Read())
             : Problems.Of(409, "clock.refused", "The clock is the wall's, or is beyond that instant already.");

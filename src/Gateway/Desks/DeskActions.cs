@@ -2,11 +2,12 @@ using Engagement.Contracts.Desks;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Desks;
 using Engagement.Domain.Organisation;
+using Engagement.Gateway.Audit;
 
 namespace Engagement.Gateway.Desks;
 
 /// <summary>Actions on prompts, each under a right over its client.</summary>
-public sealed class DeskActions(IDeskStore store, IGrainFactory grains)
+public sealed class DeskActions(IDeskStore store, IGrainFactory grains, AuditTrail audit)
 {
     /// <summary>Acts for somebody who may act on the desk.</summary>
     /// <returns>Null where he may not act on this client: under no mandate, or as a stand-in without the licence.</returns>
@@ -16,14 +17,19 @@ public sealed class DeskActions(IDeskStore store, IGrainFactory grains)
         if (await store.ReadPrompt(desk, promptId) is not { } prompt || prompt.Desk != desk)
         {
             // It may have left since an action that is sent again: the desk remembers the answer.
+            await audit.Record(who, "prompt.answered", target: desk);
             return await grain.Answered(action.ActionId) ?? new(null, new(ActionRefusal.Unknown, "there is no such prompt on this desk"));
         }
 
+        var may = rights.MayReadPrompt(prompt) && rights.MayActOn(prompt);
+        var onBehalf = rights.OnBehalfOf(prompt);
+        // What is no action is refused by the desk; its name is the sender's and not ours to keep.
+        await audit.Record(who, PromptDecider.Actions.Contains(action.Action) ? "prompt." + action.Action : "prompt.act", prompt.Client, desk, prompt.Id, onBehalf, !may);
         if (!rights.MayReadPrompt(prompt))
         {
             return new(null, new(ActionRefusal.Unknown, "there is no such prompt on this desk"));
         }
 
-        return rights.MayActOn(prompt) ? await grain.Act(promptId, action, who.Sub, rights.OnBehalfOf(prompt)) : null;
+        return may ? await grain.Act(promptId, action, who.Sub, onBehalf) : null;
     }
 }

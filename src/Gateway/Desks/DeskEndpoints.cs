@@ -2,6 +2,7 @@ using Engagement.Contracts.Desks;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Desks;
 using Engagement.Domain.Organisation;
+using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
 
 namespace Engagement.Gateway.Desks;
@@ -28,7 +29,7 @@ public static class DeskEndpoints
         return Results.Json(new { desk, pulse.Clients, capacity = await access.Capacity(desk) }, Json.Options);
     }
 
-    private static async Task<IResult> Prompts(string desk, string? state, string? after, int? limit, HttpContext context, DeskAccess access, IDeskStore store)
+    private static async Task<IResult> Prompts(string desk, string? state, string? after, int? limit, HttpContext context, DeskAccess access, IDeskStore store, AuditTrail audit)
     {
         PromptState exact = default;
         if (state is not null && !PromptJson.TryParseState(state, out exact))
@@ -47,13 +48,14 @@ public static class DeskEndpoints
             return Problems.Invalid("after", "is not a cursor of this list");
         }
 
-        if (await access.Of(context.User.Principal()!, desk) is not { } rights)
+        if (await access.Recorded(context.User.Principal()!, desk, "desk.prompts") is not { } rights)
         {
             return Problems.NotFound();
         }
 
         var all = (await store.ReadPrompts(desk, state is null ? null : exact)).Where(rights.MayReadPrompt).ToList();
         var most = limit ?? Paging.LimitMax;
+        await audit.Record(context.User.Principal()!, "desk.prompts", target: desk, detail: $"{Math.Clamp(all.Count - from, 0, most)} rows from {from}");
         return Results.Json(
             new PageOf<PromptJson>([.. all.Skip(from).Take(most).Select(PromptJson.Of)], all.Count > from + most ? (from + most).ToString() : null),
             Json.Options);
@@ -62,7 +64,7 @@ public static class DeskEndpoints
     private static async Task<IResult> Act(string desk, string id, ActionJson action, HttpContext context, DeskAccess access, DeskActions actions)
     {
         var who = context.User.Principal()!;
-        if (await access.Of(who, desk) is not { } rights)
+        if (await access.Recorded(who, desk, "prompt.act") is not { } rights)
         {
             return Problems.NotFound();
         }

@@ -1,11 +1,12 @@
 using Engagement.Contracts.Desks;
+using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Engagement.Gateway.Desks;
 
 /// <summary>The live desk. A refusal is a hub error whose text begins with its code.</summary>
-public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions actions) : Hub
+public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions actions, AuditTrail audit) : Hub
 {
     public sealed record Joined(long From, long Seq, bool Snapshot, IReadOnlyList<PromptJson> Prompts, bool More);
 
@@ -13,11 +14,12 @@ public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions acti
     public async Task<Joined> Join(string desk, long lastSeq)
     {
         var who = Context.User?.Principal();
-        if (who is null || await access.Of(who, desk) is not { } rights)
+        if (who is null || await access.Recorded(who, desk, "desk.watch") is not { } rights)
         {
             throw new HubException("request.not.found: there is no such desk, or it is not yours to see");
         }
 
+        await audit.Record(who, "desk.watch", target: desk);
         var changes = await relay.Join(Context.ConnectionId, who, rights, desk, lastSeq);
         var prompts = changes.Snapshot ? changes.Prompts.Where(rights.MayReadPrompt) : changes.Prompts.Select(rights.Shown);
         return new(changes.From, changes.Seq, changes.Snapshot, [.. prompts.Select(PromptJson.Of)], changes.More);
@@ -26,7 +28,7 @@ public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions acti
     public async Task<PromptJson> Act(string desk, string promptId, ActionJson action)
     {
         var who = Context.User?.Principal();
-        if (who is null || await access.Of(who, desk) is not { MayAct: true } rights)
+        if (who is null || await access.Recorded(who, desk, "prompt.act") is not { MayAct: true } rights)
         {
             throw new HubException("request.not.found: there is no such desk, or it is not yours to act on");
         }

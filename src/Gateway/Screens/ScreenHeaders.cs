@@ -20,7 +20,20 @@ internal sealed class ScreenHeaders(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        if (context.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        }
+
         headers.ContentSecurityPolicy = context.Request.Path.Value is "/docs" or "/docs/" ? ReferencePolicy : Policy;
+
+        // What is about clients stays in no cache, neither the browser's nor one on the way.
+        if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+        {
+            headers.CacheControl = "no-store";
+        }
 
         // Vite puts a hash of the content into these names: what they hold never changes.
         if (context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))

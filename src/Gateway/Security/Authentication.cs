@@ -12,6 +12,15 @@ public static class Authentication
 {
     public const string Cookie = "engagement";
 
+    private static readonly TimeSpan KeysAgainAfter = TimeSpan.FromSeconds(10);
+
+    private static readonly string[] Asymmetric =
+    [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+    ];
+
     public static IServiceCollection AddEmbeddedAuthentication(this IServiceCollection services, EmbeddedKey key)
     {
         services.AddSingleton(key);
@@ -36,6 +45,10 @@ public static class Authentication
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((bearer, auth) =>
         {
             (bearer.Authority, bearer.Audience, bearer.RequireHttpsMetadata) = (auth.Value.Authority, auth.Value.Audience, auth.Value.RequireHttps);
+            // Never a secret shared with whoever checks: a public key must not pass for one, nor no signature for any.
+            bearer.TokenValidationParameters.ValidAlgorithms = Asymmetric;
+            // A key that nobody knows yet is looked for, however many tokens name one, this often.
+            bearer.RefreshInterval = KeysAgainAfter;
             bearer.TokenValidationParameters.NameClaimType = "sub";
             bearer.TokenValidationParameters.RoleClaimType = "role";
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);

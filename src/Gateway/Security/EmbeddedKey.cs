@@ -12,9 +12,11 @@ public sealed class EmbeddedKey
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    private EmbeddedKey(byte[] key) => Key = new(key) { KeyId = "embedded" };
+    private EmbeddedKey(byte[] key, string folder) => (Key, Folder) = (new(key) { KeyId = "embedded" }, folder);
 
     public SymmetricSecurityKey Key { get; }
+
+    public string Folder { get; }
 
     /// <summary>Reads the folder's key, or makes it. Two processes that start at once end up with one.</summary>
     public static EmbeddedKey Open(string folder)
@@ -23,31 +25,11 @@ public sealed class EmbeddedKey
         var path = Path.Combine(folder, "token.key");
         if (!File.Exists(path))
         {
-            var fresh = $"{path}.{Environment.ProcessId}";
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var file = new FileStream(fresh, options))
-            {
-                file.Write(RandomNumberGenerator.GetBytes(32));
-                file.Flush(flushToDisk: true);
-            }
-
-            try
-            {
-                File.Move(fresh, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.Delete(fresh);
-            }
+            SecretFile.Make(path, RandomNumberGenerator.GetBytes(32));
         }
 
         var key = File.ReadAllBytes(path);
-        return key.Length == 32 ? new(key) : throw new InvalidDataException($"{path} is not a key of 32 bytes.");
+        return key.Length == 32 ? new(key, folder) : throw new InvalidDataException($"{path} is not a key of 32 bytes.");
     }
 
     /// <summary>A signed token, valid for 12 hours.</summary>

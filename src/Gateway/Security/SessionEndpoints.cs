@@ -55,7 +55,8 @@ public static class SessionEndpoints
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
+            // Before an authority's gateway stands what ends TLS: the request does not say that it came by it.
+            Secure = context.Request.IsHttps || context.RequestServices.GetService<EmbeddedKey>() is null,
             Expires = validated.SecurityToken.ValidTo,
         });
         return Results.NoContent();

@@ -21,7 +21,7 @@ namespace Engagement.Grains.Catalogue;
 /// </summary>
 /// <remarks>Reads interleave with a publish: shards that take the new version ask for its text while the publish waits for them.</remarks>
 [GrainType("document"), MayInterleave(nameof(IsRead))]
-internal sealed class DocumentGrain(
+internal sealed partial class DocumentGrain(
     [PersistentState(DocumentVersions.StateName, StorageNames.Engagement)] IPersistentState<DocumentVersions> versions,
     ShardMap shards,
     IFaultPoints faults) : Grain, IDocumentGrain
@@ -31,31 +31,53 @@ internal sealed class DocumentGrain(
     private List<DocumentVersion> All => versions.State.All;
 
     /// <summary>Whatever does not publish may interleave.</summary>
-    public static bool IsRead(Orleans.Serialization.Invocation.IInvokable call) => call.GetMethodName() is nameof(Get) or nameof(Newest) or nameof(Versions);
+    public static bool IsRead(Orleans.Serialization.Invocation.IInvokable call) => call.GetMethodName() is nameof(Get) or nameof(Newest) or nameof(Versions) or nameof(FourEyes);
 
     public async Task<PublishAnswer> Publish(string text, bool json, int? ifMatch, string by)
     {
         await Complete();
-        var newest = All.Count == 0 ? 0 : All[^1].Version;
+        var newest = InForce?.Version ?? 0;
         if (ifMatch is { } match && match != newest)
         {
             return new(newest, [], true);
         }
 
+        var number = All.Count == 0 ? 1 : All[^1].Version + 1;
         var format = json ? DocumentFormat.Json : DocumentFormat.Yaml;
         ImmutableArray<DocumentProblem> problems;
         Compiled? catalogue = null;
         var good = Kind == DocumentKind.Catalogue
-            ? CatalogueDocument.TryRead(text, format, newest + 1, out catalogue, out problems)
-            : OrganisationDocument.TryRead(text, format, newest + 1, out _, out problems);
+            ? CatalogueDocument.TryRead(text, format, number, out catalogue, out problems)
+            : OrganisationDocument.TryRead(text, format, number, out _, out problems);
         if (!good)
         {
             return new(newest, problems, false);
         }
 
+        var waits = await NeedsASecond();
         var now = (await GrainFactory.GetGrain<IClockGrain>(0).Read()).NowMs;
-        All.Add(new(newest + 1, text, json, now, by));
-        versions.State.Pending = newest + 1;
+        // What is sent now was made without knowing of what waits: that never takes effect.
+        Settle(DocumentState.Superseded, null);
+        All.Add(new(number, text, json, now, by, waits ? DocumentState.Waiting : DocumentState.Published));
+        (versions.State.Waiting, versions.State.Pending) = waits ? (number, 0) : (0, number);
+        await Store();
+        return waits ? new(number, [], false, Waits: true) : await TakeEffect(number, newest, catalogue);
+    }
+
+    public Task<DocumentVersion?> Get(int version) => Task.FromResult(version == 0 ? InForce : All.Find(v => v.Version == version));
+
+    public Task<int> Newest() => Task.FromResult(InForce?.Version ?? 0);
+
+    /// <summary>The newest version that every shard's log has.</summary>
+    private DocumentVersion? InForce => All.FindLast(v => v.State == DocumentState.Published && v.Version != versions.State.Pending);
+
+    public Task<IReadOnlyList<DocumentVersion>> Versions() =>
+        Task.FromResult<IReadOnlyList<DocumentVersion>>([.. All.Where(v => v.Version != versions.State.Pending).Select(v => v with { Text = "" })]);
+
+    public Task Touch() => Complete();
+
+    private async Task Store()
+    {
         try
         {
             await versions.WriteStateAsync();
@@ -66,21 +88,14 @@ internal sealed class DocumentGrain(
             DeactivateOnIdle();
             throw;
         }
-
-        faults.Reach(FaultPoint.DocumentStored);
-        await Complete();
-        return new(newest + 1, [], false, catalogue?.HasBackfills == true && !catalogue.BackfilledOver(Before(newest)).IsEmpty);
     }
 
-    public Task<DocumentVersion?> Get(int version) =>
-        Task.FromResult(version == 0 ? All.LastOrDefault(v => v.Version != versions.State.Pending) : All.Find(v => v.Version == version));
-
-    public Task<int> Newest() => Task.FromResult(All.FindLast(v => v.Version != versions.State.Pending)?.Version ?? 0);
-
-    public Task<IReadOnlyList<DocumentVersion>> Versions() =>
-        Task.FromResult<IReadOnlyList<DocumentVersion>>([.. All.Where(v => v.Version != versions.State.Pending).Select(v => v with { Text = "" })]);
-
-    public Task Touch() => Complete();
+    private async Task<PublishAnswer> TakeEffect(int number, int before, Compiled? catalogue)
+    {
+        faults.Reach(FaultPoint.DocumentStored);
+        await Complete();
+        return new(number, [], false, catalogue?.HasBackfills == true && !catalogue.BackfilledOver(Before(before)).IsEmpty);
+    }
 
     private async Task Complete()
     {
@@ -99,10 +114,10 @@ internal sealed class DocumentGrain(
             faults.Reach(FaultPoint.DocumentAnnouncing);
         }
 
-        if (Kind == DocumentKind.Organisation && All.Count > 0 && versions.State.RefreshedVersion < All[^1].Version)
+        if (Kind == DocumentKind.Organisation && InForce is { } newest && versions.State.RefreshedVersion < newest.Version)
         {
-            await Task.WhenAll(BranchesOf(All[^1]).Select(b => Branch(b).Refresh(All[^1].Version)));
-            versions.State.RefreshedVersion = All[^1].Version;
+            await Task.WhenAll(BranchesOf(newest).Select(b => Branch(b).Refresh(newest.Version)));
+            versions.State.RefreshedVersion = newest.Version;
             await versions.WriteStateAsync();
         }
     }
@@ -130,7 +145,7 @@ internal sealed class DocumentGrain(
     private async Task HandPlacesOver(int version)
     {
         var next = All.Find(v => v.Version == version)!;
-        var before = All.FindLast(v => v.Version < version);
+        var before = All.FindLast(v => v.State == DocumentState.Published && v.Version < version);
         var leaving = await Task.WhenAll((before is null ? [] : BranchesOf(before)).Select(b => Branch(b).Leaving(version)));
         var to = Read(next)!.Advisors;
         var coming = leaving.SelectMany(p => p).ToLookup(p => to[p.Advisor!].Branch);

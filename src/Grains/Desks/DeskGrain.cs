@@ -8,6 +8,7 @@ using Engagement.Domain.Desks;
 using Engagement.Domain.Organisation;
 using Engagement.Grains.Placement;
 using Engagement.Grains.Shards;
+using Engagement.Grains.Streams;
 using Microsoft.Extensions.Logging;
 using Orleans.Utilities;
 
@@ -15,7 +16,7 @@ namespace Engagement.Grains.Desks;
 
 /// <summary>A desk. It alone decides what becomes of its prompts; every change is committed before anybody sees it.</summary>
 [GrainType("desk"), KeyedPlacement]
-internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaultPoints faults, TimeProvider time, ILogger<DeskGrain> logger) : Grain, IDeskGrain
+internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaultPoints faults, EngagementFeed feed, TimeProvider time, ILogger<DeskGrain> logger) : Grain, IDeskGrain
 {
     private const int ChangesMax = 2_000;
     private const int SnapshotMax = 1_000;
@@ -205,6 +206,7 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaul
         handoff.Add(change.Handovers, change.Record);
         if (change.Prompts.Count > 0)
         {
+            feed.OnCommitted(Name, change.Prompts);
             await observers.Notify(o => o.Changed(Name, from, desk.Seq, change.Prompts));
         }
     }

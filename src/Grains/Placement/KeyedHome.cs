@@ -34,7 +34,7 @@ internal sealed class KeyedHome(ShardMap shards, ILocalSiloDetails local, ISiloS
         var key = type switch
         {
             "client" => "shard/" + shards.ShardOf(grain.Key.ToString()!),
-            "shard" => "shard/" + grain.GetIntegerKey(),
+            "shard" or "event-stream" => "shard/" + grain.GetIntegerKey(),
             _ => $"{type}/{grain.Key}",
         };
         SiloAddress? best = null;

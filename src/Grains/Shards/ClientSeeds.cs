@@ -26,7 +26,7 @@ internal static class ClientSeeds
         if (controls.Count > 0 && controls[^1].Position > from)
         {
             // Published documents up to his last record were met with it; later ones only as far as the roll-over came.
-            own = [.. own.Concat(controls.Where(c => c.Position > from && (c.Position < last || IsRolled(id, c, head)))).OrderBy(r => r.Position)];
+            own = Merge(own, controls, c => c.Position > from && (c.Position < last || IsRolled(id, c, head)));
         }
 
         return new(
@@ -40,7 +40,7 @@ internal static class ClientSeeds
 
     public static DocumentKind Kind(LogRecord control) => control.Kind == RecordKind.Catalogue ? DocumentKind.Catalogue : DocumentKind.Organisation;
 
-    public static int Version(LogRecord control) => ControlData.ReadVersion(control.Data);
+    public static int Version(LogRecord control) => PublishedVersion.Of(control.Data);
 
     /// <summary>The version in force at a position; 0: none.</summary>
     public static int Newest(IReadOnlyList<LogRecord> controls, DocumentKind kind, long upTo)
@@ -54,6 +54,34 @@ internal static class ClientSeeds
         }
 
         return 0;
+    }
+
+    /// <summary>Both in the log's order.</summary>
+    private static List<LogRecord> Merge(IReadOnlyList<LogRecord> own, IReadOnlyList<LogRecord> controls, Func<LogRecord, bool> met)
+    {
+        var merged = new List<LogRecord>(own.Count + controls.Count);
+        var next = 0;
+        foreach (var control in controls)
+        {
+            if (!met(control))
+            {
+                continue;
+            }
+
+            for (; next < own.Count && own[next].Position < control.Position; next++)
+            {
+                merged.Add(own[next]);
+            }
+
+            merged.Add(control);
+        }
+
+        for (; next < own.Count; next++)
+        {
+            merged.Add(own[next]);
+        }
+
+        return merged;
     }
 
     private static bool IsRolled(string client, LogRecord control, ShardHead head) =>

@@ -31,10 +31,4 @@ internal static class ControlData
             // The desk's clock and the shard's may be those of two machines.
             : new(record.Client, last, record.Id, 0, document.RootElement.GetProperty("at").GetInt64() - ClocksApartMsMax);
     }
-
-    public static int ReadVersion(byte[] data)
-    {
-        using var document = JsonDocument.Parse(data);
-        return document.RootElement.GetProperty("version").GetInt32();
-    }
 }

@@ -2,6 +2,7 @@ using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Clients;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
+using Engagement.Domain.Organisation;
 using Engagement.Grains.Catalogue;
 
 namespace Engagement.Grains.Shards;
@@ -26,6 +27,9 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
     public DueClients Due => due;
 
     public PublishedDocuments Documents => documents;
+
+    /// <summary>The newest that was published.</summary>
+    public OrganisationTree Organisation { get; private set; } = OrganisationTree.Empty;
 
     public bool IsKnown(string client) => entries.ContainsKey(client);
 
@@ -67,6 +71,10 @@ internal sealed partial class ShardClients(int shard, long epoch, IShardStore st
         await documents.Fetch(ClientSeeds.Kind(control), ClientSeeds.Version(control));
         controls.Add(control);
         history.Add(control);
+        if (ClientSeeds.Kind(control) == DocumentKind.Organisation)
+        {
+            Organisation = documents.Organisation(ClientSeeds.Version(control));
+        }
     }
 
     public ClientEntry Get(string client)

@@ -7,6 +7,8 @@ using Engagement.Domain;
 using Engagement.Domain.Clients;
 using Engagement.Grains.Catalogue;
 using Engagement.Grains.Placement;
+using Engagement.Grains.Regions;
+using Engagement.Grains.Streams;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -29,8 +31,11 @@ internal sealed partial class ShardGrain(
     Serializer serializer,
     IFaultPoints faults,
     KeyedHome home,
+    EngagementFeed feed,
     ILogger<ShardGrain> logger) : Grain, IShardGrain
 {
+    /// <summary>The map is never told more often.</summary>
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StaysFor = TimeSpan.FromSeconds(10);
 
     private readonly Signal signal = new(time);
@@ -38,6 +43,7 @@ internal sealed partial class ShardGrain(
     private readonly WorkRate rate = new();
     private ShardTurns turns = null!;
     private ShardOutbox outbox = null!;
+    private ShardReports reports = null!;
     private Task loop = Task.CompletedTask;
     private long awakeSince;
     private bool failed;
@@ -54,13 +60,17 @@ internal sealed partial class ShardGrain(
         var checkpoint = new ShardCheckpoint(time, TimeSpan.FromSeconds(options.Value.CheckpointSeconds));
         var clients = new ShardClients(Shard, head.Epoch, store, GrainFactory, documents, options.Value.LimitsOfAShard, time);
         await clients.Recover(head, checkpoint);
-        turns = new(head, clients, checkpoint, store, outbox, serializer, options.Value, faults);
+        var tally = new ShardTally(head.Epoch, time);
+        tally.Recover(await store.ReadMap(Shard, ShardTally.FirstMinuteOf(head.NowMs)), head.NowMs);
+        turns = new(head, clients, checkpoint, tally, store, outbox, serializer, options.Value, faults, feed);
         turns.Clock = options.Value.Manual ? new ShardClock(clock.NowMs) : new ShardClock(time);
         LogAcquired(Shard, head.Epoch, head.Last, clients.Count);
         awakeSince = time.GetTimestamp();
         home.OnAwake();
         loop = Run();
         outbox.Start();
+        reports = new(Shard, head.Epoch, tally, GrainFactory, time, logger);
+        this.RegisterGrainTimer(TellRegions, new GrainTimerCreationOptions(TellEvery, TellEvery) { Interleave = true });
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -156,6 +166,16 @@ internal sealed partial class ShardGrain(
             // deactivated: whoever remembers where it was would wake it here again.
             LogLeaving(Shard);
             this.MigrateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task TellRegions(CancellationToken cancellation)
+    {
+        if (!failed && !stopping)
+        {
+            reports.Tell(turns.Clients.Organisation, turns.NowMs);
         }
 
         return Task.CompletedTask;

@@ -9,9 +9,9 @@ using Orleans.Serialization;
 namespace Engagement.Grains.Shards;
 
 /// <summary>
-/// Hands messages on after their commit, to each receiver in order. A receiver that fails is tried again; one that is slow
-/// to answer holds up what comes after for all others. What was delivered is forgotten with a later commit; until then a repeat is dropped by the receiver. While
-/// much waits the shard makes no more of it, so that a slow desk costs bounded memory.
+/// Hands messages on after their commit, to each receiver in order. Each has a lane of his own: one that fails is tried again, and one
+/// that is slow keeps nobody else waiting. What was delivered is forgotten with a later commit; until then a repeat is dropped by the
+/// receiver. While much waits the shard makes no more of it, so that a slow desk costs bounded memory.
 /// </summary>
 internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Serializer serializer, IFaultPoints faults, TimeProvider time, Action drained, ILogger logger)
 {
@@ -19,36 +19,50 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
-    private readonly List<Sequenced<Message>> waiting = [];
-    private readonly Signal signal = new(time);
+    /// <summary>Of each receiver for whom something waits or is on its way: what waits.</summary>
+    private readonly Dictionary<(bool Desk, string Key), List<Sequenced<Message>>> lanes = [];
     private List<long> delivered = [];
-    private int inFlight;
+    private int left;
+    private bool started;
     private bool stopping;
 
     /// <summary>Nothing that makes messages may go on.</summary>
-    public bool IsFull => waiting.Count + inFlight > WaitingMax;
+    public bool IsFull => left > WaitingMax;
 
-    public bool IsEmpty => waiting.Count == 0 && inFlight == 0;
+    public bool IsEmpty => left == 0;
 
     public IReadOnlyList<long> Delivered => delivered;
 
     public void Recover(IReadOnlyList<OutboxRow> rows) =>
-        waiting.AddRange(rows.Select(r => new Sequenced<Message>(r.Seq, serializer.Deserialize<Message>(r.Payload)!)));
+        Add([.. rows.Select(r => new Sequenced<Message>(r.Seq, serializer.Deserialize<Message>(r.Payload)!))]);
 
-    public void Start() => _ = Run();
-
-    public void Stop()
+    public void Start()
     {
-        stopping = true;
-        signal.Release();
+        started = true;
+        foreach (var receiver in lanes.Keys.ToList())
+        {
+            _ = Run(receiver);
+        }
     }
+
+    public void Stop() => stopping = true;
 
     public void Add(List<Sequenced<Message>> messages)
     {
-        if (messages.Count > 0)
+        left += messages.Count;
+        foreach (var group in messages.GroupBy(m => Target(m.Message)))
         {
-            waiting.AddRange(messages);
-            signal.Release();
+            if (lanes.TryGetValue(group.Key, out var waiting))
+            {
+                waiting.AddRange(group);
+                continue;
+            }
+
+            lanes[group.Key] = [.. group];
+            if (started)
+            {
+                _ = Run(group.Key);
+            }
         }
     }
 
@@ -59,28 +73,31 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
         return taken;
     }
 
-    private async Task Run()
+    /// <summary>Hands one receiver all that waits for him, then ends.</summary>
+    private async Task Run((bool Desk, string Key) receiver)
     {
-        while (!stopping)
+        // After what is being done: the turn that made the messages is not over.
+        await Task.Yield();
+        var waiting = lanes[receiver];
+        while (!stopping && waiting.Count > 0)
         {
-            if (waiting.Count == 0)
+            var batch = waiting.ToList();
+            if (!await TryDeliver(receiver, batch))
             {
-                await signal.Wait(TimeSpan.FromMinutes(1));
+                await Task.Delay(RetryAfter, time, CancellationToken.None);
                 continue;
             }
 
-            var batch = waiting.ToList();
-            waiting.Clear();
-            inFlight = batch.Count;
-            var failures = await Task.WhenAll(batch.GroupBy(m => Target(m.Message)).Select(group => TryDeliver(group.Key, [.. group])));
-            waiting.InsertRange(0, failures.SelectMany(f => f).OrderBy(m => m.Seq));
-            inFlight = 0;
-            drained();
-            if (failures.Any(f => f.Count > 0))
+            waiting.RemoveRange(0, batch.Count);
+            var wasFull = IsFull;
+            left -= batch.Count;
+            if (IsEmpty || (wasFull && !IsFull))
             {
-                await Task.Delay(RetryAfter, time, CancellationToken.None);
+                drained();
             }
         }
+
+        lanes.Remove(receiver);
     }
 
     private static (bool Desk, string Key) Target(Message message) => message switch
@@ -90,8 +107,7 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
         _ => throw new InvalidOperationException($"A message of type {message.GetType().Name} has no receiver."),
     };
 
-    /// <returns>What was not delivered.</returns>
-    private async Task<List<Sequenced<Message>>> TryDeliver((bool Desk, string Key) target, List<Sequenced<Message>> messages)
+    private async Task<bool> TryDeliver((bool Desk, string Key) target, List<Sequenced<Message>> messages)
     {
         try
         {
@@ -101,13 +117,13 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
                 : grains.GetGrain<IBranchGrain>(target.Key).Deliver(shard, messages.ConvertAll(m => new Sequenced<PlaceMessage>(m.Seq, (PlaceMessage)m.Message))));
             faults.Reach(FaultPoint.OutboxDelivered);
             delivered.AddRange(messages.Select(m => m.Seq));
-            return [];
+            return true;
         }
         catch (Exception e)
         {
             // Whatever it is, the message must arrive: it is tried again, and said.
             LogNotDelivered(e, shard, messages.Count, target.Key);
-            return messages;
+            return false;
         }
     }
 

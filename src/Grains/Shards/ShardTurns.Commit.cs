@@ -13,6 +13,7 @@ internal sealed partial class ShardTurns
     {
         foreach (var one in effects)
         {
+            tally.Add(one);
             if (!one.IsEmpty)
             {
                 turn.Add(one);
@@ -63,6 +64,7 @@ internal sealed partial class ShardTurns
         var messages = turn.Messages.Select((m, i) => new Sequenced<Message>(outboxSeq + i + 1, m)).ToList();
         var delivered = outbox.TakeDelivered();
         var (rolledPosition, rolledTo) = turn.Rolled ?? (Clients.RolledPosition, Clients.RolledTo);
+        var (map, mapReplaced, mapKeptFrom) = tally.Rows(NowMs);
         var commit = new ShardCommit
         {
             Shard = taken.Shard,
@@ -80,6 +82,9 @@ internal sealed partial class ShardTurns
             Snapshots = [.. turn.Snapshots.Values],
             Dues = [.. turn.Dues.Values],
             Delivered = delivered,
+            Map = map,
+            MapReplaced = mapReplaced,
+            MapKeptFrom = mapKeptFrom,
         };
         if (!await store.Commit(commit))
         {
@@ -89,7 +94,9 @@ internal sealed partial class ShardTurns
         faults.Reach(FaultPoint.ShardCommitted);
         (last, outboxSeq) = (commit.NewLast, commit.OutboxSeq);
         Clients.OnRolled(rolledPosition, rolledTo);
+        feed.OnCommitted(commit.Effects);
         turn.Clear();
+        tally.OnCommitted(NowMs);
         outbox.Add(messages);
         await Clients.Tidy();
     }

@@ -3,6 +3,8 @@ using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
+using Engagement.Grains.Regions;
+using Engagement.Grains.Streams;
 using Orleans.Runtime;
 using Orleans.Serialization;
 
@@ -23,8 +25,10 @@ internal sealed partial class ShardTurns
     private readonly Serializer serializer;
     private readonly EngineOptions options;
     private readonly IFaultPoints faults;
+    private readonly EngagementFeed feed;
     private readonly ShardHead taken;
     private readonly ShardCheckpoint checkpoint;
+    private readonly ShardTally tally;
     private readonly TurnResult turn = new();
     private long number;
     private long last;
@@ -32,10 +36,11 @@ internal sealed partial class ShardTurns
     private long nowMs;
 
     public ShardTurns(
-        ShardHead head, ShardClients clients, ShardCheckpoint checkpoint, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options,
-        IFaultPoints faults)
+        ShardHead head, ShardClients clients, ShardCheckpoint checkpoint, ShardTally tally, IShardStore store, ShardOutbox outbox, Serializer serializer, EngineOptions options,
+        IFaultPoints faults, EngagementFeed feed)
     {
-        (taken, Clients, this.checkpoint, this.store, this.outbox, this.serializer, this.options, this.faults) = (head, clients, checkpoint, store, outbox, serializer, options, faults);
+        (taken, Clients, this.checkpoint, this.tally, this.store, this.outbox, this.serializer, this.options, this.faults, this.feed) =
+            (head, clients, checkpoint, tally, store, outbox, serializer, options, faults, feed);
         (last, outboxSeq, nowMs) = (head.Last, head.OutboxSeq, head.NowMs);
     }
 
@@ -169,7 +174,7 @@ internal sealed partial class ShardTurns
                         own.Add(entry, Record(control.Kind, entry, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null));
                     }
                 }
-                else if (!Clients.Controls.Any(c => c.Kind == control.Kind && ControlData.ReadVersion(c.Data) == ControlData.ReadVersion(control.Data)))
+                else if (!Clients.Controls.Any(c => c.Kind == control.Kind && PublishedVersion.Of(c.Data) == PublishedVersion.Of(control.Data)))
                 {
                     await Clients.AddControl(Record(control.Kind, null, EngineSource, control.Id, TypeOf(control.Kind), nowMs, control.Data, null));
                 }

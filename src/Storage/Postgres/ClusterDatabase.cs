@@ -10,6 +10,21 @@ public static class ClusterDatabase
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>The number of shards that the database was made with; null: it holds no engine's data.</summary>
+    public static int? Shards(string connectionString)
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        using var made = new NpgsqlCommand("select to_regclass('fixed') is not null", connection);
+        if (!(bool)made.ExecuteScalar()!)
+        {
+            return null;
+        }
+
+        using var read = new NpgsqlCommand("select value from fixed where name = 'shards'", connection);
+        return read.ExecuteScalar() is string shards ? int.Parse(shards) : null;
+    }
+
     /// <summary>Waits for the database, brings its tables up to date, and finds the number of shards that it was made with.</summary>
     /// <param name="shards">As it is configured; null: as it is stored, or the default.</param>
     /// <exception cref="ClusterDatabaseException">The number is another, the tables are not up to date and are not to be, or the database cannot be reached.</exception>

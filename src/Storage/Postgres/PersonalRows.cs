@@ -43,9 +43,12 @@ internal sealed class PersonalRows
     {
         if (erased.Count > 0)
         {
-            // With the key go the rows sealed under it: what comes later gets a new key, which would not open them.
+            // With the key go the rows sealed under it: what comes later gets a new key, which would not open them. And what events of his
+            // held that were refused: they were kept as they came.
             object?[] gone = [erased.Select(e => e.Shard).ToArray(), erased.Select(e => e.Client).ToArray()];
             batch.Add("delete from personal p using unnest($1::integer[], $2::text[]) r (shard, client)" + ShardRows.Fence + " and p.shard = r.shard and p.client = r.client", gone);
+            batch.Add(
+                "update dead_letter d set raw = '', detail = '' from unnest($1::integer[], $2::text[]) r (shard, client)" + ShardRows.Fence + " and strpos(d.raw, '\"' || r.client || '\"') > 0", gone);
             batch.Add("delete from client_key k using unnest($1::integer[], $2::text[]) r (shard, client)" + ShardRows.Fence + " and k.client = r.client", gone);
         }
 

@@ -143,14 +143,18 @@ internal sealed class PostgresCommitter : IAsyncDisposable
         // Who could not be sealed was told, and takes no part.
         shards.RemoveAll(s => personal.Failed.Contains(s));
         gathered.RemoveAll(p => p is PendingWrite<ShardCommit> shard && personal.Failed.Contains(shard));
+        var audit = await AuditRows.Chain(open, Of<AuditAppend>(gathered)).ConfigureAwait(false);
+        gathered.RemoveAll(audit.Failed.Contains);
         using var batch = new PostgresBatch(open);
         ShardRows.Add(batch, shards);
         personal.Add(batch);
         EffectRows.Add(batch, shards);
+        MapRows.Add(batch, shards);
         DeskRows.Add(batch, Of<DeskWrite>(gathered));
         DeskRows.Add(batch, Of<DeskDelivered>(gathered));
         DeskRows.Add(batch, Of<DeskAppended>(gathered));
         BranchRows.Add(batch, Of<BranchCommit>(gathered));
+        audit.Add(batch);
         DeadLetterRows.Add(batch, Of<IReadOnlyList<DeadLetter>>(gathered));
         if (!batch.IsEmpty)
         {

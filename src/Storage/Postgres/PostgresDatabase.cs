@@ -1,5 +1,6 @@
 using Engagement.Contracts.Faults;
 using Engagement.Contracts.Storage;
+using Engagement.Domain.Audit;
 using Npgsql;
 
 namespace Engagement.Storage.Postgres;
@@ -104,6 +105,25 @@ public sealed class PostgresDatabase : IAsyncDisposable
             {
                 throw new StoreUnavailableException($"Shard {shard} could not be acquired.", e);
             }
+        }
+    }
+
+    /// <summary>Writes the heads of the audit chains, all of them or, where there are some already, none.</summary>
+    internal async Task BeginAudit(IReadOnlyList<AuditHead> heads)
+    {
+        try
+        {
+            await using var connection = await writers.OpenConnectionAsync().ConfigureAwait(false);
+            using var batch = new PostgresBatch(connection);
+            batch.Each("select pg_advisory_xact_lock(6201, 3)", _ => { });
+            batch.Add(
+                "insert into audit_head select * from unnest($1::integer[], $2::bigint[], $3::bytea[], $4::bytea[]) where not exists (select 1 from audit_head)",
+                heads.Select(h => h.Shard).ToArray(), heads.Select(h => h.Seq).ToArray(), heads.Select(h => h.Hash).ToArray(), heads.Select(h => h.Signature).ToArray());
+            await batch.Run().ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsUnavailable(e))
+        {
+            throw new StoreUnavailableException("The audit chains could not be begun.", e);
         }
     }
 

@@ -14,7 +14,9 @@ public static class PostgresHosting
         services.AddSingleton<IDeskStore, PostgresDeskStore>();
         services.AddSingleton<IBranchStore, PostgresBranchStore>();
         services.AddSingleton<IEngagementQueries, PostgresQueries>();
+        services.AddSingleton<IMapQueries, PostgresMapQueries>();
         services.AddSingleton<IDeadLetters, PostgresDeadLetters>();
+        services.AddSingleton<IAuditStore, PostgresAuditStore>();
         return services;
     }
 }

@@ -41,20 +41,8 @@ public sealed class PostgresReplayStore(string connectionString, Serializer seri
         }
     }
 
-    /// <summary>The number of shards that the database was made with; null: it holds no engine's data.</summary>
-    public int? ReadShards()
-    {
-        using var connection = new NpgsqlConnection(connectionString);
-        connection.Open();
-        using var made = new NpgsqlCommand("select to_regclass('fixed') is not null", connection);
-        if (!(bool)made.ExecuteScalar()!)
-        {
-            return null;
-        }
-
-        using var read = new NpgsqlCommand("select value from fixed where name = 'shards'", connection);
-        return read.ExecuteScalar() is string shards ? int.Parse(shards) : null;
-    }
+    /// <inheritdoc cref="ClusterDatabase.Shards"/>
+    public int? ReadShards() => ClusterDatabase.Shards(connectionString);
 
     private static void Run(NpgsqlConnection connection, string sql)
     {

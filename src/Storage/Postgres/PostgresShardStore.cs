@@ -71,4 +71,10 @@ public sealed class PostgresShardStore(PostgresDatabase database) : IShardStore
         var rows = b.List("select seq, payload from outbox where shard = $1 order by seq", r => new OutboxRow(r.GetInt64(0), r.GetFieldValue<byte[]>(1)), shard);
         return () => rows;
     });
+
+    public Task<IReadOnlyList<MapRow>> ReadMap(int shard, int fromMinute) => database.Read<IReadOnlyList<MapRow>>(b =>
+    {
+        var rows = b.List(MapRows.OfShard, r => new MapRow(r.GetInt32(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2)), shard, MapRow.GaugeMinute, fromMinute);
+        return () => rows;
+    });
 }

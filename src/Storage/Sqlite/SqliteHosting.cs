@@ -14,7 +14,9 @@ public static class SqliteHosting
         services.AddSingleton<IDeskStore, SqliteDeskStore>();
         services.AddSingleton<IBranchStore, SqliteBranchStore>();
         services.AddSingleton<IEngagementQueries, SqliteQueries>();
+        services.AddSingleton<IMapQueries, SqliteMapQueries>();
         services.AddSingleton<IDeadLetters, SqliteDeadLetters>();
+        services.AddSingleton<IAuditStore, SqliteAuditStore>();
         return services;
     }
 }

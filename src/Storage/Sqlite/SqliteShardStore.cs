@@ -72,6 +72,7 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
             s.Run("delete from outbox where shard = $1 and seq = $2", commit.Shard, seq);
         }
 
+        WriteMap(s, commit);
         faults?.Reach(FaultPoint.ShardWritten);
 
         return true;
@@ -122,6 +123,30 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
             "select seq, payload from outbox where shard = $1 order by seq",
             r => new OutboxRow(r.GetInt64(0), r.GetFieldValue<byte[]>(1)),
             shard));
+
+    public Task<IReadOnlyList<MapRow>> ReadMap(int shard, int fromMinute) => database.Read<IReadOnlyList<MapRow>>(s =>
+        s.List(
+            "select minute, part, tally from map_count where shard = $1 and (minute = $2 or minute >= $3) order by minute, part",
+            r => new MapRow(r.GetInt32(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2)),
+            shard, MapRow.GaugeMinute, fromMinute));
+
+    private static void WriteMap(SqliteSession s, ShardCommit commit)
+    {
+        foreach (var row in commit.MapReplaced)
+        {
+            s.Run("delete from map_count where shard = $1 and minute = $2 and part = $3", commit.Shard, row.Minute, row.Part);
+        }
+
+        foreach (var row in commit.Map)
+        {
+            s.Run("insert into map_count values ($1, $2, $3, $4)", commit.Shard, row.Minute, row.Part, row.Tally);
+        }
+
+        if (commit.MapKeptFrom > 0)
+        {
+            s.Run("delete from map_count where shard = $1 and minute > $2 and minute < $3", commit.Shard, MapRow.GaugeMinute, commit.MapKeptFrom);
+        }
+    }
 
     private static bool IsHeld(SqliteSession s, int shard, RecordSought sought)
     {
@@ -190,11 +215,15 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
         }
     }
 
-    /// <summary>With the key go the rows sealed under it: what comes later gets a new key, which would not open them.</summary>
+    /// <summary>
+    /// With the key go the rows sealed under it: what comes later gets a new key, which would not open them. And what events of his held
+    /// that were refused: they were kept as they came.
+    /// </summary>
     private static void Erase(SqliteSession s, int shard, string client)
     {
         s.Run("delete from personal where shard = $1 and client = $2", shard, client);
         s.Run("delete from client_key where client = $1", client);
+        s.Run("update dead_letter set raw = '', detail = '' where instr(raw, $1) > 0", $"\"{client}\"");
         s.WantsScrub = true;
     }
 

@@ -33,8 +33,8 @@ internal sealed class OneClient : IPublishedDocuments
     public ClientEffects Full(string at, string branch, long asked) =>
         Apply(RecordKind.Full, at, LogRecord.FullType, $$"""{"branch":"{{branch}}","asked":{{asked}}}""");
 
-    public ClientEffects Acted(string at, string prompt, string state) =>
-        Apply(RecordKind.Acted, at, LogRecord.ActedType, $$"""{"prompt":"{{prompt}}","state":"{{state}}"}""");
+    public ClientEffects Acted(string at, string prompt, string state, string action = "") =>
+        Apply(RecordKind.Acted, at, LogRecord.ActedType, $$"""{"prompt":"{{prompt}}","state":"{{state}}","action":"{{action}}"}""");
 
     public ClientEffects PublishCatalogue(string at, string yaml)
     {

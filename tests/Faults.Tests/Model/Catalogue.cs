@@ -17,20 +17,21 @@ internal sealed record Catalogue(IReadOnlyList<CatalogueMetric> Metrics, IReadOn
 
     /// <summary>
     /// Those that follow one another in a stream: each takes from the first what it does not change. Metrics are defined
-    /// anew, segments change, come and go, campaigns go while their decisions wait, and the window moves.
+    /// anew, some counted from the first event on, segments change, come and go, campaigns go while their decisions wait, and the window moves.
     /// </summary>
     public static IReadOnlyList<Catalogue> Versions { get; } =
     [
         Start,
         Start with
         {
+            Metrics = [.. Start.Metrics.Where(metric => metric.Id != "searches"), Model.Metrics.SearchesFromTheFirst],
             Segments = Replaced(Rules.Changed, without: ["moving"]),
             Campaigns = [.. Start.Campaigns.Where(campaign => campaign.Id != "leaving"), .. Model.Campaigns.OnPublish],
             Policy = new(2, 1, 19, 10, TradingDaysOnly: true),
         },
         Start with
         {
-            Metrics = [.. Start.Metrics.Where(metric => metric.Id != "searches"), Model.Metrics.SearchesAnew],
+            Metrics = [.. Start.Metrics.Where(metric => metric.Id != "searches"), Model.Metrics.SearchesAnew, Model.Metrics.LargeBuys],
             Segments = [.. Start.Segments, .. Rules.Added],
             Campaigns = [.. Start.Campaigns.Where(campaign => campaign.Id is not ("daily" or "big-cash")), .. Model.Campaigns.OnPublish],
             Policy = new(1, 2, 0, 0, TradingDaysOnly: true),

@@ -39,7 +39,7 @@ internal static class CatalogueDocument
         new([.. tiers.Select(tier => new JsonObject { ["id"] = tier.Id, ["from"] = tier.From })]);
 
     private static JsonObject Metric(CatalogueMetric metric) =>
-        With(new() { ["id"] = metric.Id, ["on"] = metric.On, ["where"] = metric.Where }, ("value", metric.Value));
+        With(new() { ["id"] = metric.Id, ["on"] = metric.On, ["where"] = metric.Where, ["backfill"] = metric.Backfill }, ("value", metric.Value));
 
     private static JsonObject Segment(Segment segment) =>
         With(new() { ["id"] = segment.Id, ["name"] = Both(segment.Id), ["when"] = segment.When }, ("stay", segment.Stay));

@@ -29,6 +29,9 @@ internal sealed class Client(string id)
     public Dictionary<string, List<Counted>> Metrics { get; } = [];
     public List<string> Accepted { get; } = [];
 
+    /// <summary>His events, each with the engine's clock when it was appended.</summary>
+    public List<(SentEvent Event, long At)> Log { get; } = [];
+
     /// <summary>Segment to the instant of joining.</summary>
     public SortedDictionary<string, long> Segments { get; } = new(StringComparer.Ordinal);
     public List<Decision> Decisions { get; } = [];

@@ -63,6 +63,7 @@ internal static class Rules
     [
         new("steady", "trades.count(\"5t\") >= 2 && !withdrawals.within(\"1t\")", s => s.Trades.Count("5t") >= 2 && !s.Withdrawals.Within("1t")),
         new("lively", "visits.sum(\"2t\") + contacts.sum(\"10t\") > 3.0", s => s.Visits.Sum("2t") + s.Contacts.Sum("10t") > 3),
+        new("stocking", "large_buys.count(\"all\") >= 3 && large_buys.sum(\"4d\") >= 600.0", s => s.Metric("large_buys").Count("all") >= 3 && s.Metric("large_buys").Sum("4d") >= 600),
     ];
 
     /// <summary>Instants after <paramref name="now"/> at which time alone may change a condition above: rather too many than one too few.</summary>

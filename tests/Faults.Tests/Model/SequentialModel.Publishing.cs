@@ -82,6 +82,11 @@ internal sealed partial class SequentialModel
             client.Metrics.Remove(metric.Id);
         }
 
+        foreach (var metric in next.Metrics.Where(metric => metric.Backfill && !before.Metrics.Any(known => known.Backfill && known.IsDefinedAs(metric))))
+        {
+            Metrics.CountFromTheFirst(client, metric);
+        }
+
         foreach (var gone in client.Segments.Keys.Except(next.Segments.Select(segment => segment.Id)).ToList())
         {
             client.Segments.Remove(gone);

@@ -9,7 +9,7 @@ internal enum Cause
     /// <summary>Mostly the clock.</summary>
     Clock,
 
-    /// <summary>The organisation in force, published once more.</summary>
+    /// <summary>The organisation in force, published once more, and other catalogues, some with metrics that are computed over the log.</summary>
     Publish,
 
     /// <summary>Actions on prompts, each taken back, so that nothing stays changed.</summary>

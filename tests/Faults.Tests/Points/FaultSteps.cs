@@ -30,6 +30,7 @@ internal sealed class FaultStream
     private readonly SeededRandom _random;
     private readonly EventStream _stream;
     private int _made;
+    private int _catalogues;
     private bool _touched;
 
     public FaultStream(ulong seed)
@@ -61,6 +62,7 @@ internal sealed class FaultStream
         {
             Cause.Clock when _random.Chance(70) => Advance(_random.Between(1, 4) * 20 * ShanghaiTime.Minute),
             Cause.Publish when _random.Chance(50) => new PublishOrganisation(Model.Organisation),
+            Cause.Publish when _random.Chance(50) => PublishNext(),
             Cause.Act when Acting() is { } act => act,
             // Nobody to speak of yet.
             _ when Model.Clients.Count < Restless => Append(_stream),
@@ -79,6 +81,14 @@ internal sealed class FaultStream
         to = Model.Catalogue.Policy.ClosedAt(to) ? ShanghaiTime.NextAt(to, (Model.Catalogue.Policy.QuietToHour * 60) + 1) : to;
         Model.AdvanceTo(to);
         return new(to);
+    }
+
+    /// <summary>Some of them have metrics that are computed over the log.</summary>
+    private PublishCatalogue PublishNext()
+    {
+        var catalogue = Catalogue.Versions[++_catalogues % Catalogue.Versions.Count];
+        Model.Publish(catalogue);
+        return new(catalogue);
     }
 
     private SendBatch Append(EventStream stream)
@@ -109,8 +119,17 @@ internal sealed class FaultStream
         .Select(client => new ActAndUndo(client.Desk, Model.Organisation.BranchOf(client.Outlet), ++_made))
         .FirstOrDefault();
 
-    /// <summary>One whose birth date is not known: without it nothing that the model holds changes.</summary>
-    private Erase? Erasing() => Model.Clients.Where(client => client.Birth is null).Select(client => new Erase(client.Id)).FirstOrDefault();
+    /// <summary>One whose birth date is not known: without it nothing that the model holds changes. A metric with <c>backfill</c> begins here.</summary>
+    private Erase? Erasing()
+    {
+        if (Model.Clients.FirstOrDefault(client => client.Birth is null) is not { } client)
+        {
+            return null;
+        }
+
+        client.Log.Clear();
+        return new(client.Id);
+    }
 
     /// <summary>A valuation that gives a client an advisor of his own, or takes him away.</summary>
     private SentEvent? Crossing()

@@ -35,6 +35,10 @@ internal sealed class PostgresStores : IStores
 
     public IDeadLetters DeadLetters => services.GetRequiredService<IDeadLetters>();
 
+    public IAuditStore Audit => services.GetRequiredService<IAuditStore>();
+
+    public IMapQueries Map => services.GetRequiredService<IMapQueries>();
+
     public IEngagementQueries Queries => services.GetRequiredService<IEngagementQueries>();
 
     public async Task Reopen()

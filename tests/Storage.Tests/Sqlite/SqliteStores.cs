@@ -31,6 +31,10 @@ internal sealed class SqliteStores : IStores
 
     public IDeadLetters DeadLetters => services.GetRequiredService<IDeadLetters>();
 
+    public IAuditStore Audit => services.GetRequiredService<IAuditStore>();
+
+    public IMapQueries Map => services.GetRequiredService<IMapQueries>();
+
     public IEngagementQueries Queries => services.GetRequiredService<IEngagementQueries>();
 
     public async Task Reopen()

@@ -34,7 +34,7 @@ internal static class ContactSnapshot
         foreach (var prompt in contacts.Prompts)
         {
             writer.Text(prompt.Id);
-            writer.Byte((byte)((prompt.Accepted ? 1 : 0) | (prompt.Channel is null ? 0 : 2)));
+            writer.Byte((byte)((prompt.Accepted ? 1 : 0) | (prompt.Channel is null ? 0 : 2) | (prompt.Ended ? 4 : 0)));
             if (prompt.Channel is { } channel)
             {
                 writer.Text(channel);
@@ -42,6 +42,19 @@ internal static class ContactSnapshot
 
             writer.Count(prompt.Risk);
             writer.Signed(prompt.ExpiresMs - atMs);
+        }
+
+        // Came later: snapshots from before end here, and so do those of clients who have none.
+        if (contacts.Goals.Count > 0)
+        {
+            writer.Count(contacts.Goals.Count);
+            foreach (var goal in contacts.Goals)
+            {
+                writer.Text(goal.Prompt);
+                writer.Text(goal.Event);
+                writer.Signed(atMs - goal.RaisedMs);
+                writer.Signed(goal.UntilMs - goal.RaisedMs);
+            }
         }
     }
 
@@ -66,7 +79,19 @@ internal static class ContactSnapshot
         {
             var (id, flags) = (reader.Text(), reader.Byte());
             var channel = (flags & 2) != 0 ? reader.Text() : null;
-            contacts.Prompts.Add(new(id, channel, reader.Count(), reader.Signed() + atMs, (flags & 1) != 0));
+            contacts.Prompts.Add(new(id, channel, reader.Count(), reader.Signed() + atMs, (flags & 1) != 0) { Ended = (flags & 4) != 0 });
+        }
+
+        if (reader.IsAtEnd)
+        {
+            return;
+        }
+
+        var goals = reader.Count();
+        for (var left = goals > 0 ? goals : throw new InvalidDataException("A snapshot is longer than its format."); left > 0; left--)
+        {
+            var (prompt, type, raised) = (reader.Text(), reader.Text(), atMs - reader.Signed());
+            contacts.Goals.Add(new(prompt, type, raised, raised + reader.Signed()));
         }
     }
 

@@ -11,12 +11,20 @@ export interface Formats {
   money(yuan: number): string;
   /** Yuan, short: 73.6万, 1.2亿, 736K. */
   moneyShort(yuan: number): string;
+  /** Yuan, three figures at most: 4970万, 47.1m. */
+  moneyTile(yuan: number): string;
   /** Yuan in a column whose head names the unit: 万元 in Chinese, short in English. */
   moneyColumn(yuan: number): string;
   /** Whole yuan: 1,944. */
   yuan(yuan: number): string;
   number(value: number): string;
   percent(share: number): string;
+  /** 61.3%. */
+  percentTenth(share: number): string;
+  /** One decimal: 412.6. */
+  tenth(value: number): string;
+  /** Hour and minute, Shanghai: 09:31. */
+  minute(ms: number): string;
   /** The time of day, Shanghai: 09:31:24. */
   clock(ms: number): string;
   /** The time of day for today, the day for this year, otherwise the date. */
@@ -37,10 +45,12 @@ function build(language: Language): Formats {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
   const fen = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const three = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
   const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const shareTenth = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const hourMinute = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
   const date = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -61,10 +71,14 @@ function build(language: Language): Formats {
   return {
     money: (yuan) => fen.format(yuan).replace('-', '−'),
     moneyShort: (yuan) => short.format(yuan),
+    moneyTile: (yuan) => three.format(yuan),
     moneyColumn: (yuan) => (language === 'zh' ? tenth.format(yuan / 10_000) : short.format(yuan)),
     yuan: (yuan) => whole.format(yuan),
     number: (value) => plain.format(value),
     percent: (value) => share.format(value),
+    percentTenth: (value) => shareTenth.format(value),
+    tenth: (value) => tenth.format(value),
+    minute: (ms) => hourMinute.format(ms),
     clock: (ms) => clock.format(ms),
     when: (iso, now) => (today(Date.parse(iso), now) ? clock.format(Date.parse(iso)) : dayOf(Date.parse(iso), now)),
     until: (iso, now) => `${today(Date.parse(iso), now) ? '' : `${dayOf(Date.parse(iso), now)} `}${hourMinute.format(Date.parse(iso))}`,

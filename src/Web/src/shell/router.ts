@@ -14,6 +14,9 @@ function subscribe(changed: () => void): () => void {
 /** The path of the page that is shown. What stands behind it (`?desk=`) belongs to the page. */
 export const usePathname = (): string => useSyncExternalStore(subscribe, () => location.pathname);
 
+/** What stands behind the path, for a page that keeps there what it looks at. */
+export const useSearch = (): string => useSyncExternalStore(subscribe, () => location.search);
+
 /** Goes to another page without loading the screens anew. */
 export function navigate(to: string, how: 'push' | 'replace' = 'push'): void {
   history[how === 'push' ? 'pushState' : 'replaceState'](null, '', to);

@@ -1,0 +1,33 @@
+using Engagement.Contracts.Shards;
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Audit;
+using Engagement.Domain.Desks;
+using Engagement.Domain.Organisation;
+using Microsoft.Extensions.Options;
+
+namespace Engagement.Gateway.Audit;
+
+/// <summary>Records who saw and did what (decision 0010). What is not recorded does not happen: whoever asked is told that the engine is unavailable.</summary>
+public sealed class AuditTrail(IAuditStore store, AuditKey key, ShardMap shards, TimeProvider time) : IHostedService
+{
+    /// <summary>Records an access, before its answer goes out or it is carried out. It is durable when this returns.</summary>
+    /// <param name="client">Null: it concerns no client alone.</param>
+    /// <param name="target">The desk, segment or document.</param>
+    /// <param name="detail">Counts and ids; nothing that somebody typed.</param>
+    /// <exception cref="StoreUnavailableException">It may not be recorded.</exception>
+    public Task Record(Principal who, string action, string? client = null, string? target = null, string? detail = null, OnBehalf? onBehalf = null, bool refused = false) =>
+        store.Append(
+            shards.ShardOf(client ?? target ?? action),
+            new(time.GetUtcNow().ToUnixTimeMilliseconds(), who.Sub, who.Role.Name(), who.Node, action, refused, client, target, detail, onBehalf?.Branch, onBehalf?.Mandate),
+            key);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!await store.Begin(shards.Count, key))
+        {
+            throw new OptionsValidationException(AuditOptions.Section, typeof(AuditOptions), ["Engagement:Audit:KeyFile: another key signed the audit trail."]);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

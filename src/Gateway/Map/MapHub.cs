@@ -1,0 +1,25 @@
+using Engagement.Gateway.Security;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Engagement.Gateway.Map;
+
+/// <summary>The live map. A connection watches one node, the last that it asked for. A refusal is a hub error whose text begins with its code.</summary>
+public sealed class MapHub(MapRelay relay, MapAccess access) : Hub
+{
+    public async Task<MapNodeJson> Watch(string node)
+    {
+        var who = Context.User?.Principal();
+        if (who is null || await access.Of(who, node) is not { } found)
+        {
+            throw new HubException("request.not.found: there is no such node, or it is not yours to see");
+        }
+
+        return await relay.Watch(Context.ConnectionId, who, found.Node, found.Tree);
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        relay.Leave(Context.ConnectionId);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,50 @@
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Audit;
+using Engagement.Storage.Audit;
+
+namespace Engagement.Storage.Postgres;
+
+/// <inheritdoc cref="IAuditStore"/>
+public sealed class PostgresAuditStore(PostgresDatabase database) : IAuditStore
+{
+    /// <summary>Of those who meet at one chain one gets on each time.</summary>
+    private const int TriesMax = 200;
+
+    public async Task<bool> Begin(int shards, AuditKey key)
+    {
+        if (await First() is { } known)
+        {
+            return AuditChain.IsSigned(known, key);
+        }
+
+        await database.BeginAudit([.. Enumerable.Range(0, shards).Select(s => AuditChain.Begin(s, key))]);
+        // Another gateway may have been first.
+        return AuditChain.IsSigned((await First())!, key);
+    }
+
+    public async Task Append(int shard, AuditEntry entry, AuditKey key)
+    {
+        for (var tries = 0; tries < TriesMax; tries++)
+        {
+            if (await database.Write(null, 1, new AuditAppend(shard, entry, key)))
+            {
+                return;
+            }
+        }
+
+        throw new StoreUnavailableException($"The audit chain of shard {shard} was never free.");
+    }
+
+    public Task<IReadOnlyList<AuditRow>> Read(AuditQuery query, int limit) => database.Read<IReadOnlyList<AuditRow>>(b =>
+    {
+        var (sql, values) = AuditSql.Select(query, limit);
+        var rows = b.List(sql, AuditSql.Row, values);
+        return () => rows;
+    });
+
+    private Task<AuditHead?> First() => database.Read<AuditHead?>(b =>
+    {
+        var heads = b.List(AuditSql.Heads + " limit 1", AuditSql.Head);
+        return () => heads.FirstOrDefault();
+    });
+}

@@ -1,0 +1,63 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useSurroundings } from '../settings/SettingsContext';
+import { layoutFlows, noSegment, type Flow, type FlowBand } from './flowLayout';
+import { useMapWords } from './useMapWords';
+
+const labelWidth = 152;
+const bar = 4;
+const heightMin = 56;
+const heightMax = 260;
+
+/** Left where they were, right where they are, in proportion to the clients who moved. */
+export function FlowChart({ flows, nameOf }: { flows: readonly Flow[]; nameOf: (key: string) => string }) {
+  const { format } = useSurroundings();
+  const words = useMapWords();
+  const ref = useRef<HTMLDivElement>(null);
+  const [{ width, height }, setSize] = useState({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const place = ref.current;
+    if (place === null) {
+      return;
+    }
+    const measure = () => setSize({ width: place.clientWidth, height: place.clientHeight });
+    const resized = new ResizeObserver(measure);
+    resized.observe(place);
+    measure();
+    return () => resized.disconnect();
+  }, []);
+  const layout = useMemo(() => layoutFlows(flows, Math.min(heightMax, Math.max(heightMin, height - 8))), [flows, height]);
+  const x0 = labelWidth;
+  const x1 = width - labelWidth;
+  return (
+    <div ref={ref} className="flow">
+      {width > 2 * labelWidth && (
+        <svg width={width} height={height} aria-hidden="true">
+          <g transform="translate(0 4)">
+            {layout.bands.map((band) => <path key={`${band.from.key} ${band.to.key}`} className={band.to.key === noSegment ? 'band out' : 'band'} d={pathOf(band, x0, x1)} />)}
+            {layout.left.map((node) => (
+              <g key={node.key}>
+                <rect className="side" x={x0 - bar} y={node.y} width={bar} height={Math.max(1, node.height)} />
+                <text x={x0 - 12} y={node.y + node.height / 2 + 4} textAnchor="end"><tspan className="f">−{format.yuan(node.clients)}</tspan>{'  '}{nameOf(node.key)}</text>
+              </g>
+            ))}
+            {layout.right.map((node) => (
+              <g key={node.key}>
+                <rect className="side" x={x1} y={node.y} width={bar} height={Math.max(1, node.height)} />
+                <text x={x1 + 12} y={node.y + node.height / 2 + 4}>{nameOf(node.key)}{'  '}<tspan className="b">+{format.yuan(node.clients)}</tspan></text>
+              </g>
+            ))}
+          </g>
+        </svg>
+      )}
+      <ul className="vh" aria-label={words.flowsLabel}>
+        {layout.bands.map(({ from, to, clients }) => <li key={`${from.key} ${to.key}`}>{words.flow(nameOf(from.key), nameOf(to.key), format.yuan(clients))}</li>)}
+      </ul>
+    </div>
+  );
+}
+
+function pathOf({ y0, y1, height }: FlowBand, x0: number, x1: number): string {
+  const middle = (x0 + x1) / 2;
+  const thick = Math.max(1, height);
+  return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}V${y1 + thick}C${middle} ${y1 + thick} ${middle} ${y0 + thick} ${x0} ${y0 + thick}Z`;
+}

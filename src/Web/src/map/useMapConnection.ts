@@ -1,0 +1,25 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { browserTiming } from '../connection/timing';
+import { MapConnection, type MapState } from './mapConnection';
+import { openMapHub } from './mapTransport';
+
+/** One live connection for as long as the map is open, on the node that is looked at. */
+export function useMapConnection(node: string, onSignedOut: () => void): MapState {
+  const [connection] = useState(() => new MapConnection(node, { onSignedOut, open: openMapHub, timing: browserTiming, online: navigator.onLine }));
+
+  useEffect(() => {
+    const online = () => connection.setOnline(true);
+    const offline = () => connection.setOnline(false);
+    addEventListener('online', online);
+    addEventListener('offline', offline);
+    connection.start();
+    return () => {
+      removeEventListener('online', online);
+      removeEventListener('offline', offline);
+      connection.stop();
+    };
+  }, [connection]);
+  useEffect(() => connection.watch(node), [connection, node]);
+
+  return useSyncExternalStore(connection.subscribe, connection.state);
+}

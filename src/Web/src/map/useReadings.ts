@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react';
+import { Problem, get } from '../api/http';
+import { restMs } from '../client/useResource';
+import { browserTiming } from '../connection/timing';
+
+export interface Readings<T> {
+  /** By path; one that has not been read yet is missing. */
+  readonly values: ReadonlyMap<string, T>;
+  /** When the newest was read, ms of the screen's clock; 0: none yet. */
+  readonly at: number;
+  readonly failure: { readonly since: number; readonly status: number } | null;
+}
+
+const none: Readings<never> = { values: new Map<string, never>(), at: 0, failure: null };
+const readingMax = 4;
+
+/** Several things read from the API, a few at a time, each kept while it is read again. A change of `stamp` reads again. */
+export function useReadings<T>(paths: readonly string[], stamp: unknown): Readings<T> {
+  const key = paths.join('\n');
+  const [{ of, readings }, set] = useState<{ of: string; readings: Readings<T> }>({ of: key, readings: none });
+
+  useEffect(() => {
+    const reading = new AbortController();
+    const change = (next: (held: Readings<T>) => Readings<T>) => {
+      if (!reading.signal.aborted) {
+        set((was) => ({ of: key, readings: next(was.of === key ? was.readings : none) }));
+      }
+    };
+    const waiting = key === '' ? [] : key.split('\n');
+    const readNext = async (): Promise<void> => {
+      for (let path = waiting.shift(); path !== undefined && !reading.signal.aborted; path = waiting.shift()) {
+        const own = path;
+        await get<T>(own, reading.signal).then(
+          (value) => change(({ values }) => ({ values: new Map(values).set(own, value), at: Date.now(), failure: null })),
+          (error: unknown) => change((held) => ({
+            ...held, failure: { since: held.failure?.since ?? Date.now(), status: error instanceof Problem ? error.status : 0 },
+          })),
+        );
+      }
+    };
+    const cancel = browserTiming.after(restMs, () => {
+      for (let lane = 0; lane < readingMax; lane++) {
+        void readNext();
+      }
+    });
+    return () => {
+      cancel();
+      reading.abort();
+    };
+  }, [key, stamp]);
+
+  return of === key ? readings : none;
+}
