@@ -47,7 +47,7 @@ test('Client_RightEndsWhileLooking_IsTakenFromTheScreen', async ({ page, house, 
   await page.goto('/clients/c-1');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('陈建国');
   await house.advisorLeaves();
-  await expect(page.getByRole('alert')).toContainText('授权已结束', { timeout: 5_000 });
+  await expect(page.getByRole('alert')).toContainText('授权已结束');
   await expect(page.getByText('陈建国')).toHaveCount(0);
 });
 

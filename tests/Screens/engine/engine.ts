@@ -13,7 +13,7 @@ const readyMsMax = 60_000;
 
 export const engineIsBuilt = (): boolean => existsSync(assembly);
 
-/** A real engine in a process of its own, on data of its own, on a clock that the test moves. */
+/** A real engine in a process of its own, on data of its own. */
 export class Engine {
   readonly url: string;
   readonly port: number;
@@ -30,10 +30,20 @@ export class Engine {
     process.stderr?.on('data', (chunk: Buffer) => { this.#output += chunk.toString(); });
   }
 
-  static async start(now: string): Promise<Engine> {
+  /** On a clock that the test moves. */
+  static start(now: string): Promise<Engine> {
+    return Engine.#start('--bare', '--clock', 'manual', '--now', now);
+  }
+
+  /** With the demo, which plays by the wall clock. */
+  static startDemo(): Promise<Engine> {
+    return Engine.#start();
+  }
+
+  static async #start(...options: string[]): Promise<Engine> {
     const data = await mkdtemp(join(tmpdir(), 'engage-screens-'));
     const port = await freePort();
-    const args = ['serve', '--bare', '--data', data, '--urls', `http://127.0.0.1:${port}`, '--clock', 'manual', '--now', now];
+    const args = ['serve', '--data', data, '--urls', `http://127.0.0.1:${port}`, ...options];
     const engine = new Engine(port, data, spawn('dotnet', [assembly, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
     try {
       await engine.#ready();

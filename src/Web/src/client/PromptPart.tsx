@@ -4,6 +4,8 @@ import { expectedOf } from '../desk/order';
 import { fillName, reasonOf } from '../desk/reason';
 import type { Actions } from '../desk/useActions';
 import { useSurroundings } from '../settings/SettingsContext';
+import { clientPath } from '../shell/clients';
+import { followed } from '../shell/router';
 import { becauseText } from './because';
 
 const buttons = [['accept', 'A'], ['snooze', 'S'], ['dismiss', 'D'], ['done', 'F']] as const;
@@ -32,6 +34,7 @@ export function PromptPart({ prompt, name, engineNow, actions }: { prompt: Promp
               {t.actions[action]} <kbd>{key}</kbd>
             </button>
           ))}
+          <a className="btn details" href={clientPath(prompt.client)} onClick={followed}>{t.client.details}</a>
           <span className="q">{t.client.expires(format.until(prompt.expiresAt, engineNow))}</span>
         </div>
       )}

@@ -96,6 +96,7 @@ export const en: Dictionary = {
   },
   client: {
     label: (name) => `Client ${name}`,
+    details: 'Details',
     pick: 'Choose a prompt on the left',
     years: (age) => `${age} years`,
     openedOn: (date) => `Opened ${date}`,

@@ -94,6 +94,7 @@ export const zh = {
   },
   client: {
     label: (name: string) => `客户 ${name}`,
+    details: '详情',
     pick: '从左侧选一条提示',
     years: (age: number) => `${age} 岁`,
     openedOn: (date: string) => `${date} 开户`,

@@ -14,9 +14,10 @@ export function Palette({ places, onClose }: { places: readonly Place[]; onClose
   const [at, setAt] = useState(0);
   const id = useId();
   const [all] = useState<readonly PageAction[]>(() => [
-    ...shell.current(),
+    ...shell.current().filter(({ run }) => run !== undefined),
     ...places.filter(({ missing }) => missing === undefined).map((place) => ({ keys: ['G', place.letter.toUpperCase()], what: t.pages.go(t.pages[place.id]), run: () => navigate(place.path) })),
     { keys: ['?'], what: t.keys.help, run: shell.openKeys },
+    ...shell.current().filter(({ run }) => run === undefined),
   ]);
   useEffect(() => dialog.current?.showModal(), []);
 

@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { Engine } from '../engine/engine';
+
+const folder = resolve(import.meta.dirname, '../../../docs/screens');
+
+interface Person {
+  readonly sub: string;
+  readonly role: string;
+}
+
+type Theme = 'light' | 'dark';
+
+/** Each page of the demo as its user sees it, in docs/screens. */
+test('Screens', async ({ browser }) => {
+  await mkdir(folder, { recursive: true });
+  const engine = await Engine.startDemo();
+  try {
+    const people = await (await fetch(`${engine.url}/v1/demo/people`)).json() as Person[];
+    const personOf = (role: string): string => {
+      const found = people.find((person) => person.role === role);
+      expect(found, `The demo has a person with the role ${role}`).toBeDefined();
+      return found?.sub ?? '';
+    };
+    const rows = (page: Page) => page.getByRole('listbox').getByRole('option');
+
+    const advisor = await open(browser, engine, personOf('advisor'), 'light');
+    await expect(rows(advisor).nth(4)).toBeVisible({ timeout: 180_000 });
+    await advisor.keyboard.press('j');
+    await expect(advisor.locator('.client .dec li').first()).toBeVisible();
+    await advisor.screenshot({ path: join(folder, 'desk.png') });
+    await advisor.keyboard.press('Control+k');
+    await advisor.screenshot({ path: join(folder, 'palette.png') });
+    await advisor.keyboard.press('Escape');
+    await advisor.keyboard.press('o');
+    await expect(advisor.locator('.course-events tbody tr').nth(2)).toBeVisible();
+    await advisor.screenshot({ path: join(folder, 'client.png') });
+    await advisor.context().close();
+
+    for (const [theme, name] of [['light', 'desk-phone'], ['dark', 'desk-phone-dark']] as const) {
+      const phone = await open(browser, engine, personOf('advisor'), theme, { width: 390, height: 844 });
+      await expect(rows(phone).nth(4)).toBeVisible();
+      await rows(phone).first().click();
+      await phone.screenshot({ path: join(folder, `${name}.png`) });
+      await phone.context().close();
+    }
+
+    const dark = await open(browser, engine, personOf('advisor'), 'dark');
+    await expect(rows(dark).nth(2)).toBeVisible();
+    await dark.screenshot({ path: join(folder, 'desk-dark.png') });
+    await dark.context().close();
+
+    const admin = await open(browser, engine, personOf('hq-admin'), 'light');
+    await admin.goto(`${engine.url}/catalogue`);
+    const text = admin.getByRole('textbox', { name: '规则目录正文' });
+    await expect(text).toContainText('dormant');
+    await admin.keyboard.press('Control+p');
+    await expect(admin.locator('.side').first().getByRole('row').nth(2)).toBeVisible();
+    await text.click();
+    await admin.keyboard.press('Control+f');
+    await admin.keyboard.press('Control+Home');
+    await admin.screenshot({ path: join(folder, 'catalogue.png') });
+    await admin.context().close();
+
+    const hq = await open(browser, engine, personOf('hq-admin'), 'light');
+    for (const page of ['map', 'licences']) {
+      await hq.goto(`${engine.url}/${page}`);
+      await expect(hq.getByRole('navigation').first()).toBeVisible();
+      await hq.waitForLoadState('load');
+      await hq.screenshot({ path: join(folder, `${page}.png`) });
+    }
+    await hq.context().close();
+  } finally {
+    await engine.stop();
+  }
+});
+
+async function open(browser: Browser, engine: Engine, person: string, theme: Theme, viewport = { width: 1440, height: 900 }): Promise<Page> {
+  const context = await browser.newContext({ viewport, baseURL: engine.url });
+  await context.addInitScript((settings) => localStorage.setItem('engagement.settings', settings), JSON.stringify({ language: 'zh', theme }));
+  const page = await context.newPage();
+  const answer = await context.request.post(`${engine.url}/v1/session`, { data: { person } });
+  expect(answer.ok()).toBe(true);
+  await page.goto('/desk');
+  return page;
+}
