@@ -9,8 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace Engagement.Gateway.Tests.Audit;
 
 /// <summary>Who saw and did what is recorded before the answer, and what cannot be recorded is refused.</summary>
-[Collection(OneEngine.Name)]
-public sealed class AuditTests(Engine engine)
+public sealed class AuditTests(Engine engine) : IClassFixture<Engine>
 {
     [Fact]
     public async Task Access_ToAClient_IsOneEntryEachWithWhoAndWhat()
