@@ -1,4 +1,5 @@
 using Engagement.Contracts.Catalogue;
+using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
 using Engagement.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,6 +88,73 @@ public sealed class RollOverTests
         Assert.Contains(await Judge.Members(cluster, "greeted-500"), _ => true);
         Assert.Empty(await Judge.Members(cluster, "greeted-700"));
         await Judge.NothingDiffers(cluster, Clients);
+    }
+
+    [Fact]
+    public async Task TakeBack_WhileAVersionRollsOut_LeavesEverybodyUnderTheOneBeforeIt()
+    {
+        var held = new HeldRollOvers();
+        await using var cluster = await Cluster.Start(s =>
+        {
+            s.AddSingleton<SqliteShardStore>();
+            s.AddSingleton<IShardStore>(p => new HeldRollOverStore(p.GetRequiredService<SqliteShardStore>(), held));
+        });
+        await Fill(cluster);
+        await cluster.Publish(DocumentKind.Catalogue, Segments(500));
+        await cluster.Settle();
+        var catalogue = cluster.Grain<IDocumentGrain>("catalogue");
+        Assert.Null(await catalogue.TakeBack("test"));
+
+        held.Hold();
+        await cluster.Publish(DocumentKind.Catalogue, Segments(700));
+        var taking = catalogue.TakeBack("test");
+        // Stored, it waits for the shards, each of which is held in the middle of a piece.
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await catalogue.Get(3) is null)
+        {
+            late.Token.ThrowIfCancellationRequested();
+        }
+
+        held.Release();
+        var taken = await taking;
+        await cluster.Settle();
+
+        Assert.Equal(3, taken!.Version);
+        Assert.Equal((await catalogue.Get(1))!.Text, (await catalogue.Get(3))!.Text);
+        Assert.Equal(200, (await Judge.Members(cluster, "rich")).Count);
+        await Judge.NothingDiffers(cluster, Clients);
+    }
+
+    /// <summary>Pieces of roll-overs wait while they are held; what else a shard writes does not.</summary>
+    private sealed class HeldRollOvers
+    {
+        private volatile TaskCompletionSource open = Opened();
+
+        public Task Open => open.Task;
+
+        public void Hold() => open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Release() => open.SetResult();
+
+        private static TaskCompletionSource Opened()
+        {
+            var opened = new TaskCompletionSource();
+            opened.SetResult();
+            return opened;
+        }
+    }
+
+    private sealed class HeldRollOverStore(IShardStore store, HeldRollOvers held) : StoreAround(store)
+    {
+        public override async Task<bool> Commit(ShardCommit commit)
+        {
+            if (commit.Records.Count == 0)
+            {
+                await held.Open;
+            }
+
+            return await base.Commit(commit);
+        }
     }
 
     private static Task<Cluster> Start() => Cluster.Start(s => s.PostConfigure<EngineOptions>(o => (o.AwakeMax, o.ResidentMax, o.CheckpointSeconds) = (Resident, Resident, 1)));

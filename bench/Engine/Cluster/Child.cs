@@ -21,6 +21,7 @@ internal sealed class Child : IAsyncDisposable
         }
 
         process = Process.Start(start)!;
+        AppDomain.CurrentDomain.ProcessExit += End;
         process.OutputDataReceived += (_, e) => Keep(e.Data);
         process.ErrorDataReceived += (_, e) => Keep(e.Data);
         process.BeginOutputReadLine();
@@ -77,13 +78,19 @@ internal sealed class Child : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= End;
+        End(null, EventArgs.Empty);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    /// <summary>Also where this program is interrupted and disposes of nothing.</summary>
+    private void End(object? sender, EventArgs e)
+    {
         if (!process.HasExited)
         {
             process.Kill();
         }
-
-        await process.WaitForExitAsync();
-        process.Dispose();
     }
 
     private static string Binary(string program)

@@ -66,7 +66,15 @@ internal static class HowFast
         await using var engine = await ClusterEngine.StartAsync(folder, server, silos);
         EngineResult? result = null;
         var row = await Measure($"engine, silos: {silos}, one gateway, HTTP to committed effects", async () => (result = await new EngineRun(engine, settings, time).Run()).Measured);
-        return (row, result!, silos == 1 ? await new PromptLatency(engine, (int)(row.Measured.PerSecond / 2), settings, time).Run() : null);
+        if (silos > 1)
+        {
+            return (row, result!, null);
+        }
+
+        var latency = await new PromptLatency(engine, (int)(row.Measured.PerSecond / 2), settings, time).Run();
+        await Console.Error.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"event to prompt on the screen: {latency.Micros.TotalCount} prompts, {latency.Missing} not shown, p50 {Ms(latency, 50):F1} ms, p99 {Ms(latency, 99):F1} ms (load {Load()})"));
+        return (row, result!, latency);
     }
 
     private static void Print(Settings settings, IEnumerable<Row> rows, Measured engine)

@@ -18,6 +18,7 @@ public static class DocumentEndpoints
             group.MapPost("/versions/{version:int}/approve", (int version, HttpRequest request, IGrainFactory grains, AuditTrail audit) => Approve(name, version, request, grains, audit)).For(r => r.MayPublish());
             group.MapPost("/versions/{version:int}/reject", (int version, HttpRequest request, IGrainFactory grains, AuditTrail audit) => Reject(name, version, request, grains, audit)).For(r => r.MayPublish());
             group.MapGet("/rollout", RollOut).For(r => r.MayReadCommon());
+            group.MapDelete("/rollout", (HttpRequest request, IGrainFactory grains, AuditTrail audit) => TakeBack(name, request, grains, audit)).For(r => r.MayPublish());
             group.MapVersions(name);
             group.MapCheck(name);
         }
@@ -60,6 +61,15 @@ public static class DocumentEndpoints
         var who = request.HttpContext.User.Principal()!;
         await audit.Record(who, name + ".reject", target: name, detail: $"version {version}");
         return Answer(request, await grains.GetGrain<IDocumentGrain>(name).Reject(version, who.Sub));
+    }
+
+    private static async Task<IResult> TakeBack(string name, HttpRequest request, IGrainFactory grains, AuditTrail audit)
+    {
+        var who = request.HttpContext.User.Principal()!;
+        await audit.Record(who, name + ".take-back", target: name);
+        return await grains.GetGrain<IDocumentGrain>(name).TakeBack(who.Sub) is { } answer
+            ? Answer(request, answer)
+            : Problems.Of(409, "rollout.complete", "Everybody is under the newest version: to go back, publish the one before it.");
     }
 
     private static IResult? Match(HttpRequest request, out int? match)

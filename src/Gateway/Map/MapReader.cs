@@ -13,37 +13,60 @@ public sealed class MapReader(RegionReader regions, MapSurges surges)
     /// <param name="node">One that the organisation has.</param>
     public async Task<MapNodeJson> Read(MapNode node, OrganisationTree tree)
     {
-        var read = node.BranchIn(tree) is { } branch ? await Branch(node, branch, tree) : await Hq(tree);
+        var read = node.Kind == MapNodeKind.Hq ? await Hq(tree) : await Below(node, tree);
         return await surges.Mark(read, node, tree);
     }
 
     /// <summary>Moves between segments today; null: not known.</summary>
     public async Task<IReadOnlyList<MoveTotal>?> Moves(MapNode node, OrganisationTree tree)
     {
-        var place = MapPlace.Of(node, tree);
-        var view = await regions.Read(node.BranchIn(tree) is { } branch ? RegionKeys.Branch(branch) : RegionKeys.Hq);
-        return view is null ? null :
+        var (place, heard) = (MapPlace.Of(node, tree), new List<RegionView>());
+        foreach (var region in node.Kind == MapNodeKind.Hq ? [RegionKeys.Hq] : RegionsOf(node, tree))
+        {
+            if (await regions.Read(region) is not { } known)
+            {
+                return null;
+            }
+
+            heard.Add(known.View);
+        }
+
+        return
         [
-            .. view.Value.View.Leaves.Where(l => node.Kind == MapNodeKind.Hq ? Regions(tree).Contains(l.Leaf.Outlet) : place.Holds(l.Leaf))
+            .. heard.SelectMany(h => h.Leaves).Where(l => node.Kind == MapNodeKind.Hq ? Regions(tree).Contains(l.Leaf.Outlet) : place.Holds(l.Leaf))
                 .SelectMany(l => l.Moves ?? []).GroupBy(m => m.Move).Select(g => new MoveTotal(g.Key, g.Sum(m => m.Clients))),
         ];
     }
 
     private static IEnumerable<string> Regions(OrganisationTree tree) => tree.Branches.Select(b => RegionKeys.Branch(b.Id)).Append(RegionKeys.Unnamed);
 
-    private async Task<MapNodeJson> Branch(MapNode node, string branch, OrganisationTree tree)
+    /// <summary>An advisor keeps a client who goes to an outlet of another branch.</summary>
+    private static IEnumerable<string> RegionsOf(MapNode node, OrganisationTree tree) =>
+        node.Kind == MapNodeKind.Advisor ? Regions(tree) : [RegionKeys.Branch(node.BranchIn(tree)!)];
+
+    private async Task<MapNodeJson> Below(MapNode node, OrganisationTree tree)
     {
-        var (place, answer) = (MapPlace.Of(node, tree), await regions.Read(RegionKeys.Branch(branch)));
-        var (leaves, sources, expected, age) = answer is { } known ? (known.View.Leaves, known.View.Sources, known.View.Expected, known.AgeMs) : ([], [], 0, 0L);
-        var complete = expected > 0 && sources.Count == expected;
-        var late = expected - sources.Count(s => s.AgeMs + age <= LateAfterMs);
-        var freshness = new Freshness(
-            complete, !complete || late > 0, sources.Count == 0 ? null : sources.Min(s => s.AtMs), sources.Count == 0 ? null : sources.Max(s => s.AgeMs) + age);
+        var (place, leaves, fresh, parts) = (MapPlace.Of(node, tree), new List<LeafTotal>(), new List<Freshness>(), new PartsJson(0, 0));
+        foreach (var region in RegionsOf(node, tree))
+        {
+            var answer = await regions.Read(region);
+            var (view, age) = answer is { } known ? (known.View, known.AgeMs) : (new(0, [], []), 0L);
+            var late = view.Expected - view.Sources.Count(s => s.AgeMs + age <= LateAfterMs);
+            var complete = view.Expected > 0 && view.Sources.Count == view.Expected;
+            leaves.AddRange(view.Leaves);
+            fresh.Add(view.Sources.Count == 0
+                ? new(false, true, null, null)
+                : new(complete, !complete || late > 0, view.Sources.Min(s => s.AtMs), view.Sources.Max(s => s.AgeMs) + age));
+            // The same shards tell every region.
+            parts = new(Math.Max(parts.Total, view.Expected), Math.Max(parts.Late, late));
+        }
+
+        var freshness = Freshness.Of(fresh);
         var children = MapPlace.Children(node, tree, leaves.Select(l => l.Leaf))
             .Select(child => (Place: child, Own: leaves.Where(l => child.Holds(l.Leaf)).ToList()))
             .Where(c => c.Place.Node != MapNode.None || c.Own.Exists(l => !l.Measures.IsZero))
             .Select(c => Child(c.Place, c.Own, freshness));
-        return Node(place, [.. leaves.Where(l => place.Holds(l.Leaf))], freshness, new(expected, late), [.. children]);
+        return Node(place, [.. leaves.Where(l => place.Holds(l.Leaf))], freshness, parts, [.. children]);
     }
 
     private async Task<MapNodeJson> Hq(OrganisationTree tree)
@@ -54,10 +77,7 @@ public sealed class MapReader(RegionReader regions, MapSurges surges)
         var age = answer?.AgeMs ?? 0;
         var parts = MapPlace.Children(MapNode.Hq, tree, [])
             .Select(p => (Place: p, Freshness: Of(sources.GetValueOrDefault(p.Node), age), Own: leaves.TryGetValue(p.Node, out var own) ? new List<LeafTotal> { own } : [])).ToList();
-        var heard = parts.FindAll(p => p.Freshness.AgeMs is not null);
-        var whole = new Freshness(
-            parts.TrueForAll(p => p.Freshness.IsKnown), parts.Exists(p => p.Freshness.IsLate),
-            heard.Count == 0 ? null : heard.Min(p => p.Freshness.AtMs), heard.Count == 0 ? null : heard.Max(p => p.Freshness.AgeMs));
+        var whole = Freshness.Of(parts.ConvertAll(p => p.Freshness));
         var children = parts.Where(p => p.Place.Node != MapNode.None || p.Own.Exists(l => !l.Measures.IsZero)).Select(p => Child(p.Place, p.Own, p.Freshness));
         return Node(
             MapPlace.Of(MapNode.Hq, tree), [.. parts.SelectMany(p => p.Own)], whole, new(parts.Count, parts.Count(p => p.Freshness.IsLate)), [.. children]);
@@ -98,6 +118,9 @@ public sealed class MapReader(RegionReader regions, MapSurges surges)
     /// <param name="IsLate">Was a part of it not heard lately, or never?</param>
     private readonly record struct Freshness(bool IsKnown, bool IsLate, long? AtMs, long? AgeMs)
     {
+        /// <summary>Of several parts together: as complete as all, as late and as old as the worst of them.</summary>
+        public static Freshness Of(List<Freshness> parts) => new(parts.TrueForAll(p => p.IsKnown), parts.Exists(p => p.IsLate), parts.Min(p => p.AtMs), parts.Max(p => p.AgeMs));
+
         public string? At => AtMs is { } at ? Rfc3339.Format(at) : null;
     }
 }

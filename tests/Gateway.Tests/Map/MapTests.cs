@@ -2,12 +2,17 @@ using System.Text.Json;
 
 namespace Engagement.Gateway.Tests.Map;
 
-/// <summary>The live map of an engine that other tests use too: what is compared is what came to it.</summary>
-[Collection(OneEngine.Name)]
-public sealed class MapTests(Engine engine)
+/// <summary>The live map, each test on an engine of its own: what others sent would still be on its way to the map.</summary>
+public sealed class MapTests : IAsyncLifetime
 {
+    private readonly Engine engine = new();
+
     private static readonly string[] Summed =
         ["clients", "events", "promptsOpen", "promptsRaised", "accepted", "conversions", "accountsOpened", "netInflow", "contracts", "signedAssets"];
+
+    public Task InitializeAsync() => engine.InitializeAsync();
+
+    public Task DisposeAsync() => engine.DisposeAsync();
 
     [Fact]
     public async Task Node_AfterEventsOfAClient_HasThemInEveryNodeAboveHim()
@@ -81,6 +86,21 @@ public sealed class MapTests(Engine engine)
     }
 
     [Fact]
+    public async Task Advisor_WhoseClientGoesToAnotherBranch_KeepsHim()
+    {
+        await engine.Accept(
+            engine.Event("c-map-6", "account.opened", """{"outlet":"hn-001","channel":"online"}"""),
+            engine.Event("c-map-6", "assets.valued", """{"total":900000}"""));
+        var advisor = (await engine.Get("/v1/clients/c-map-6")).GetProperty("advisor").GetString();
+        var before = await engine.When($"/v1/map/advisor:{advisor}", n => MapReading.IsKnown(n) && n.Of("clients") > 0);
+        var there = await engine.When("/v1/map/outlet:sh-001", MapReading.IsKnown);
+        await engine.Accept(engine.Event("c-map-6", "profile.changed", """{"outlet":"sh-001"}"""));
+        var after = await engine.When("/v1/map/outlet:sh-001", n => n.Of("clients") == there.Of("clients") + 1);
+        Assert.Equal(1, after.Child($"advisor:{advisor}").Of("clients"));
+        Assert.Equal(before.Of("clients"), (await engine.Get($"/v1/map/advisor:{advisor}")).Of("clients"));
+    }
+
+    [Fact]
     public async Task Watch_ThenEvents_TellsTheNodeAndTheChildThatChanged()
     {
         await using var screen = await MapScreen.Open(engine, "hq-analyst");
@@ -97,15 +117,19 @@ public sealed class MapTests(Engine engine)
         Assert.False(beat.GetProperty("late").GetBoolean());
     }
 
-    [Theory]
-    [InlineData("/v1/map/hq/history?minutes=0", 400)]
-    [InlineData("/v1/map/hq/history?minutes=241", 400)]
-    [InlineData("/v1/map/branch:nowhere/flows", 404)]
-    [InlineData("/v1/map/outlet:", 404)]
-    public async Task Read_OfWhatThereIsNot_IsRefused(string path, int status)
+    [Fact]
+    public async Task Read_OfWhatThereIsNot_IsRefused()
     {
-        using var answer = await engine.Auditor.GetAsync(path);
-        await Engine.Refused(answer, status, status == 400 ? "request.invalid" : "request.not.found");
+        (string Path, int Status, string Code)[] reads =
+        [
+            ("/v1/map/hq/history?minutes=0", 400, "request.invalid"), ("/v1/map/hq/history?minutes=241", 400, "request.invalid"),
+            ("/v1/map/branch:nowhere/flows", 404, "request.not.found"), ("/v1/map/outlet:", 404, "request.not.found"),
+        ];
+        foreach (var (path, status, code) in reads)
+        {
+            using var answer = await engine.Auditor.GetAsync(path);
+            await Engine.Refused(answer, status, code);
+        }
     }
 
     private async Task Act(string prompt, string action)

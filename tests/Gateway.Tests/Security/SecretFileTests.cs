@@ -32,7 +32,7 @@ public sealed class SecretFileTests : IDisposable
     public void Keys_ThatAreMade_AreTheirOwnersAlone()
     {
         Gateway.Security.EmbeddedKey.Open(folder.FullName);
-        using var key = Audit.AuditOptions.Key(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build(), folder.FullName);
+        using var key = Engagement.Gateway.Audit.AuditOptions.Key(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build(), folder.FullName);
         foreach (var name in (string[])["token.key", "audit.key"])
         {
             var path = Path.Combine(folder.FullName, name);
