@@ -66,7 +66,7 @@ test('Screens', async ({ browser }) => {
     for (const page of ['map', 'licences']) {
       await hq.goto(`${engine.url}/${page}`);
       await expect(hq.getByRole('navigation').first()).toBeVisible();
-      await hq.waitForLoadState('load');
+      await expect(hq.locator('main:not([aria-busy])')).toContainText(/\S/);
       await hq.screenshot({ path: join(folder, `${page}.png`) });
     }
     await hq.context().close();
