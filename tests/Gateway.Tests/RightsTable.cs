@@ -38,6 +38,7 @@ internal static class RightsTable
         ("GET /v1/clients/{id}", ByRelation),
         ("GET /v1/clients/{id}/events", ByRelation),
         ("GET /v1/clients/{id}/decisions", ByRelation),
+        ("GET /v1/clients/{id}/assets", ByRelation),
         ("DELETE /v1/clients/{id}/personal", "hq-admin branch-manager outlet-manager"),
         ("GET /v1/segments", AllButIngest),
         ("GET /v1/segments/{id}/members", ByRelation),

@@ -31,7 +31,7 @@ internal static class ClientFold
             EventTypes.AccountClosed or EventTypes.StatusChanged => OnStatus(state, data),
             EventTypes.RiskAssessed => OnRisk(state, data),
             EventTypes.ConsentChanged => OnConsent(state, data),
-            EventTypes.AssetsValued => state.Assets.OnValued(data.Fen("total"u8), AsOf(record, data)) ? AssetInputs : Inputs.None,
+            EventTypes.AssetsValued => state.Assets.OnValued(data.Fen("total"u8), AsOf(record.TimeMs, data)) ? AssetInputs : Inputs.None,
             EventTypes.CashMoved => !IsInternal(data) && state.Assets.OnMoved(data.Fen("amount"u8), record.TimeMs) ? AssetInputs : Inputs.None,
             EventTypes.TradeExecuted => OnTrade(state, record, data),
             EventTypes.HoldingsValued => OnHoldings(state, record, data),
@@ -188,7 +188,7 @@ internal static class ClientFold
     private static ulong OnHoldings(ClientState state, LogRecord record, scoped in EventFields data) =>
         state.Holdings.OnValued(
             data.Has("positions"u8, out var positions) ? positions.Fours() : [],
-            AsOf(record, data))
+            AsOf(record.TimeMs, data))
             ? Inputs.Field("holdings")
             : Inputs.None;
 
@@ -242,6 +242,7 @@ internal static class ClientFold
 
     private static int? Day(string date) => Rfc3339.TryParseDate(date, out var parsed) ? Shanghai.Day(parsed) : null;
 
-    private static long AsOf(LogRecord record, scoped in EventFields data) =>
-        data.Has("asOf"u8, out var asOf) && Rfc3339.TryParse(asOf.Text(), out var ms) ? ms : record.TimeMs;
+    /// <summary>The instant that a valuation is of: the event's own where it names none.</summary>
+    public static long AsOf(long timeMs, scoped in EventFields data) =>
+        data.Has("asOf"u8, out var asOf) && Rfc3339.TryParse(asOf.Text(), out var ms) ? ms : timeMs;
 }

@@ -19,6 +19,7 @@ public static class ClientEndpoints
             await access.View(id, context.User.Principal()!, "client.read") is { } view ? Results.Json(ClientJson.Of(view), Json.Options) : Problems.NotFound());
         clients.MapGet("/events", Events);
         clients.MapGet("/decisions", Decisions);
+        clients.MapGet("/assets", ClientAssetsEndpoint.Assets);
         endpoints.MapDelete("/v1/clients/{id}/personal", Erase).For(r => r.MayErasePersonal());
     }
 
