@@ -16,6 +16,13 @@ internal sealed class ScreenHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
+        // Added when the answer begins: one to a failure is begun anew, without what was set before.
+        context.Response.OnStarting(static state => Add((HttpContext)state), context);
+        return next(context);
+    }
+
+    private static Task Add(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
@@ -36,19 +43,10 @@ internal sealed class ScreenHeaders(RequestDelegate next)
         }
 
         // Vite puts a hash of the content into these names: what they hold never changes.
-        if (context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))
+        if (context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+            && context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
         {
-            context.Response.OnStarting(static state => CacheForEver((HttpResponse)state), context.Response);
-        }
-
-        return next(context);
-    }
-
-    private static Task CacheForEver(HttpResponse response)
-    {
-        if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
-        {
-            response.Headers.CacheControl = "public,max-age=31536000,immutable";
+            headers.CacheControl = "public,max-age=31536000,immutable";
         }
 
         return Task.CompletedTask;
