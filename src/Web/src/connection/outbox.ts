@@ -36,7 +36,7 @@ export function pendingOf(outbox: Outbox, promptId: string): Outgoing | undefine
 
 /** A refusal names a reason that a repeat does not change; anything else may succeed later. */
 export function isRefusal(code: string | null): code is string {
-  return code !== null && code !== 'engine.busy' && code !== 'engine.unavailable';
+  return code !== null && code !== 'engine.busy' && code !== 'engine.unavailable' && code !== 'request.rate';
 }
 
 /** The code at the head of a hub error, or null when the error is not one of ours. */
