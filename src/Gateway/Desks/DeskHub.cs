@@ -21,6 +21,12 @@ public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions acti
 
         await audit.Record(who, "desk.watch", target: desk);
         var changes = await relay.Join(Context.ConnectionId, who, rights, desk, lastSeq);
+        if (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // It went meanwhile, when there was nothing to leave yet: its desk would be watched for ever.
+            relay.Leave(Context.ConnectionId);
+        }
+
         var prompts = changes.Snapshot ? changes.Prompts.Where(rights.MayReadPrompt) : changes.Prompts.Select(rights.Shown);
         return new(changes.From, changes.Seq, changes.Snapshot, [.. prompts.Select(PromptJson.Of)], changes.More);
     }

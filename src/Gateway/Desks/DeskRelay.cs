@@ -185,6 +185,11 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         finally
         {
             connections.TryRemove(new(connection.Id, connection));
+            if (desks.TryGetValue(connection.Desk, out var watched))
+            {
+                watched.Connections.TryRemove(new(connection.Id, connection));
+            }
+
             connection.Dispose();
         }
     }

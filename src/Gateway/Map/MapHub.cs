@@ -14,7 +14,14 @@ public sealed class MapHub(MapRelay relay, MapAccess access) : Hub
             throw new HubException("request.not.found: there is no such node, or it is not yours to see");
         }
 
-        return await relay.Watch(Context.ConnectionId, who, found.Node, found.Tree);
+        var shown = await relay.Watch(Context.ConnectionId, who, found.Node, found.Tree);
+        if (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // It went meanwhile, when there was nothing to leave yet: its node would be looked at for ever.
+            relay.Leave(Context.ConnectionId);
+        }
+
+        return shown;
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
