@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { usePolled } from '../api/usePolled';
 import type { Client, Role } from '../api/types';
 import { ClientHead } from '../client/ClientHead';
@@ -25,7 +25,7 @@ const readEveryMs = 5_000;
 const mayErase: readonly Role[] = ['hq-admin', 'branch-manager', 'outlet-manager'];
 
 /** One client in full: as he is, what happened, and why he was or was not contacted. */
-export function ClientPage({ id, me, clockAheadMs, onSignOut }: PageProps & { readonly id: string }) {
+export function ClientPage({ id, me, clockAheadMs, onSignOut, onSignedOut }: PageProps & { readonly id: string }) {
   const { t, format, settings } = useSurroundings();
   const words = useClientWords();
   const now = useNow();
@@ -40,6 +40,11 @@ export function ClientPage({ id, me, clockAheadMs, onSignOut }: PageProps & { re
   usePageActions([{ keys: ['Esc'], what: words.back, run: back }, { keys: ['R'], what: t.keys.retry, run: again }]);
 
   const status = client.failure?.status;
+  useEffect(() => {
+    if (status === 401) {
+      onSignedOut();
+    }
+  }, [status, onSignedOut]);
   const since = format.clock(client.failure?.since ?? now);
   return (
     <div className="page">
