@@ -22,7 +22,8 @@ export function usePolled<T>(path: string, everyMs: number): readonly [Polled<T>
     let cancel = () => {};
     const later = () => {
       if (!reading.signal.aborted) {
-        cancel = browserTiming.after(everyMs, read);
+        // Nobody looks at a page in the background; where clients are read each reading is an entry of the audit trail.
+        cancel = browserTiming.after(everyMs, () => (document.hidden ? later() : read()));
       }
     };
     const failed = (error: unknown) => {

@@ -87,7 +87,7 @@ export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut, onSigned
   const client = prompt?.client ?? null;
   const promptSeq = prompt?.seq ?? 0;
   const tick = useRef(0);
-  tick.current = live ? Math.floor(now / 10_000) : tick.current;
+  tick.current = live && !document.hidden ? Math.floor(now / 10_000) : tick.current;
   const stamp = `${promptSeq}:${reads}:${tick.current}`;
   useEffect(() => (client === null ? undefined : browserTiming.after(restMs, () => directory.refresh(client))), [directory, client, stamp]);
 
