@@ -94,7 +94,8 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onS
       </section>
       <div className="panels" role="region" aria-label={words.previewTitle} tabIndex={0}>
         {name === 'catalogue' && may && <PreviewPanel preview={preview} text={draft.text} nameOf={names.segment} />}
-        <VersionsPanel name={name} draft={draft} now={now} stamp={draft.base.version} onCompare={comparison.version} />
+        <VersionsPanel name={name} draft={draft} now={now} stamp={`${draft.base.version} ${publishing.kind === 'published' ? publishing.version : ''}`} may={may} onCompare={comparison.version}
+          onDecided={() => { if (draft.text === draft.base.text) actions.reload(true); }} />
         <RolloutPanel name={name} />
         {name === 'catalogue' && <PilotsPanel pilots={outline.pilots} onGo={go} />}
       </div>

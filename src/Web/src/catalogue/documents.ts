@@ -7,6 +7,10 @@ export interface Version {
   readonly version: number;
   readonly publishedAt?: string;
   readonly by?: string;
+  /** In place of `publishedAt` where it never took effect, or not yet. */
+  readonly sentAt?: string;
+  /** `waiting`: for a second person. Only published ones are, or were, in force. */
+  readonly state?: 'published' | 'waiting' | 'rejected' | 'superseded';
 }
 
 /** A published version as this screen works with it: always text. */

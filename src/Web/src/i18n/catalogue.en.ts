@@ -38,6 +38,8 @@ export const catalogueEn: CatalogueWords = {
   ids: (count, segment, enter) => `${enter ? '+' : '−'}${count} ${enter ? 'enter' : 'leave'} ${segment}`,
   previewNote: 'Counts and ids only. Whom a publish brings in or takes out triggers no campaign, unless it says onPublish.',
   versions: 'Versions', noVersions: 'Nothing published yet', inForce: 'in force', compareWith: (version) => `compare with ${version}`, seeChanges: 'see changes', closeDifference: 'Back to the text', versionRow: (when) => `published ${when}`,
+  sentRow: { waiting: (when) => `sent ${when}, waits for a second person`, rejected: (when) => `sent ${when}, rejected`, superseded: (when) => `sent ${when}, superseded` },
+  approve: 'Approve', reject: 'Reject', notOneself: 'Another person has to approve it', undecided: 'Not done: see where the version stands now',
   more: 'Older versions', versionTitle: (version) => (version === 0 ? 'Empty document' : `Version ${version}`),
   rollout: 'Roll-out', rolledOut: (done, clients) => `${done} of ${clients} clients`, complete: 'every client is under it', shard: (shard, percent) => `Shard ${shard}: ${percent}%`,
   pilots: 'Pilots', everywhere: 'everywhere', noPilots: 'No campaigns', pilotsLabel: 'Where each campaign runs, and for how many', columnsPilot: { campaign: 'Campaign', where: 'Where', percent: 'Share' },

@@ -34,6 +34,8 @@ export const catalogueZh = {
   ids: (count: number, segment: string, enter: boolean) => `${enter ? '+' : '−'}${count} ${enter ? '进入' : '离开'} ${segment}`,
   previewNote: '只列人数与编号。发布带来的进出不触发活动，除非活动写明 onPublish。',
   versions: '版本', noVersions: '还没有发布过', inForce: '生效', compareWith: (version: number) => `与 ${version} 比较`, seeChanges: '看差异', closeDifference: '返回编辑', versionRow: (when: string) => `${when} 发布`,
+  sentRow: { waiting: (when: string) => `${when} 提交，待第二人批准`, rejected: (when: string) => `${when} 提交，已驳回`, superseded: (when: string) => `${when} 提交，已被取代` },
+  approve: '批准', reject: '驳回', notOneself: '须由另一人批准', undecided: '没有完成，请看版本现状',
   more: '更早的版本', versionTitle: (version: number) => (version === 0 ? '空文档' : `版本 ${version}`),
   rollout: '推开进度', rolledOut: (done: string, clients: string) => `${done} / ${clients} 客户`, complete: '全部客户已切换', shard: (shard: number, percent: number) => `分片 ${shard}：${percent}%`,
   pilots: '试点与推开', everywhere: '全国', noPilots: '没有活动', pilotsLabel: '各活动的试点范围与比例', columnsPilot: { campaign: '活动', where: '范围', percent: '比例' },
