@@ -144,6 +144,9 @@ public sealed class AuditTests(Engine engine) : IClassFixture<Engine>
         {
             using var answer = await own.Auditor.GetAsync(path);
             await Engine.Refused(answer, 503, "engine.unavailable");
+            // Also an answer to a failure, which is begun anew, has its headers.
+            Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+            Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         }
 
         using var erased = await own.Admin.DeleteAsync("/v1/clients/c-unrecorded/personal");
