@@ -89,6 +89,10 @@ export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut, onSigned
   const tick = useRef(0);
   tick.current = live && !document.hidden ? Math.floor(now / 10_000) : tick.current;
   const stamp = `${promptSeq}:${reads}:${tick.current}`;
+  const entry = client === null ? undefined : directory.entry(client);
+  // What the panel reads beside the client himself: when he changed, and once a minute. Each reading is an entry of the audit
+  // trail, and his assets by day are worked out from all his events.
+  const courseStamp = `${promptSeq}:${reads}:${Math.floor(tick.current / 6)}:${entry?.client?.position ?? 0}`;
   useEffect(() => (client === null ? undefined : browserTiming.after(restMs, () => directory.refresh(client))), [directory, client, stamp]);
 
   useEffect(() => {
@@ -128,8 +132,8 @@ export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut, onSigned
             campaignName={names.campaign} engineNow={engineNow} listRef={listRef} empty={empty} onSelect={selection.select}
             onFocus={order.freeze} onBlur={order.thaw} />
         </section>
-        <ClientPanel prompt={state.closed === null ? prompt : null} entry={client === null ? undefined : directory.entry(client)}
-          stamp={stamp} now={now} engineNow={engineNow} names={names} actions={actions} panelRef={panelRef} />
+        <ClientPanel prompt={state.closed === null ? prompt : null} entry={entry}
+          stamp={courseStamp} now={now} engineNow={engineNow} names={names} actions={actions} panelRef={panelRef} />
       </main>
       <Footer undoable={undoable} refusal={refusal} onUndo={actions.undo} onHelp={openKeys} />
     </div>
