@@ -18,7 +18,7 @@ internal static class AuditCommand
 
     public static Command Make()
     {
-        var key = new Option<string?>("--key") { Description = "File of the key that signed, or its public half. Default: audit.pub in the folder of --data." };
+        var key = new Option<string?>("--key") { Description = "File of the key that signed, or its public half. Default: what the database of --connection keeps, else audit.pub in the folder of --data." };
         var heads = new Option<string?>("--heads") { Description = "File of the heads of the last run, kept elsewhere: compared, and written anew where nothing is wrong." };
         var (data, connection) = (ServeCommand.DataOption(), ConnectionOption.Make());
         var verify = new Command("verify", "Finds rows of the audit trail that were changed, taken out, put in or cut off.") { key, heads, data, connection };
@@ -37,7 +37,7 @@ internal static class AuditCommand
         try
         {
             var (open, shards) = Open(connection, data);
-            using var key = Key(keyFile ?? DataFolder.AuditKey(data));
+            using var key = keyFile is null && connection is not null && ClusterDatabase.AuditKey(connection) is { } kept ? AuditKey.Read(kept) : Key(keyFile ?? DataFolder.AuditKey(data));
             using var view = open();
             var report = AuditVerification.Run(view, shards, key, headsFile is null ? [] : HeadsFile.Read(headsFile, key));
             foreach (var fault in report.Faults.Take(ShownMax))

@@ -1,4 +1,6 @@
 using Engagement.Contracts.Shards;
+using Engagement.Domain.Audit;
+using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
 using Engagement.Storage.Postgres;
 using Microsoft.Extensions.Options;
@@ -47,7 +49,19 @@ public static class ClusterGateway
                 return true;
             });
         });
-        return builder.AddGateway(key);
+        return builder.AddGateway(key, await KeptKey(builder, key, connectionString));
+    }
+
+    /// <summary>Under an authority and without a file of its own, the key of the audit trail is kept in the database, for all gateways.</summary>
+    private static async Task<AuditKey?> KeptKey(WebApplicationBuilder builder, EmbeddedKey? key, string connectionString)
+    {
+        if (key is not null || builder.Configuration[$"{AuditOptions.Section}:{nameof(AuditOptions.KeyFile)}"] is not null)
+        {
+            return null;
+        }
+
+        using var made = AuditKey.New();
+        return AuditKey.Read(await ClusterDatabase.AuditKey(connectionString, made.PrivatePem()));
     }
 
     /// <returns>Null: tokens are those of an authority.</returns>

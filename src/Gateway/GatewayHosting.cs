@@ -1,5 +1,6 @@
 using Engagement.Contracts.Clock;
 using Engagement.Contracts.Faults;
+using Engagement.Domain.Audit;
 using Engagement.Gateway.Audit;
 using Engagement.Gateway.Catalogue;
 using Engagement.Gateway.Clients;
@@ -22,7 +23,8 @@ public static class GatewayHosting
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(5);
 
     /// <param name="key">Null: tokens are those of the authority that is configured.</param>
-    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder, EmbeddedKey? key)
+    /// <param name="auditKey">Null: as it is configured, or beside the key.</param>
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder, EmbeddedKey? key, AuditKey? auditKey = null)
     {
         builder.AddScreens();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -40,7 +42,7 @@ public static class GatewayHosting
         builder.Services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
         builder.Services.AddSingleton<IngestRoom>();
         builder.Services.AddRequestRate();
-        builder.Services.AddSingleton(AuditOptions.Key(builder.Configuration, key?.Folder));
+        builder.Services.AddSingleton(auditKey ?? AuditOptions.Key(builder.Configuration, key?.Folder));
         builder.Services.AddSingleton<AuditTrail>();
         builder.Services.AddHostedService(s => s.GetRequiredService<AuditTrail>());
         builder.Services.AddSingleton<CurrentOrganisation>();

@@ -85,7 +85,7 @@ public sealed class MapKillTests
             if (node["measures"] is { } m
                 && ((int)m["events"]!, (decimal)m["netInflow"]!, (int)m["clients"]!, (int)m["contracts"]!, (decimal)m["signedAssets"]!) == expected)
             {
-                var minutes = (await reader.GetAsync("/v1/map/hq/history?minutes=1"))["minutes"]![0]!["measures"]!;
+                var minutes = (await reader.GetAsync("/v1/map/hq/history?minutes=1"))["items"]![0]!["measures"]!;
                 Assert.Equal((expected.Item1, expected.Item2), ((int)minutes["events"]!, (decimal)minutes["netInflow"]!));
                 return;
             }

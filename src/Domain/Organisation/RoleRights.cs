@@ -21,7 +21,8 @@ public static class RoleRights
     {
         Role.HqAnalyst or Role.HqOperator or Role.HqAdmin or Role.Auditor => true,
         Role.Advisor => node == "advisor:" + who.Sub && tree.Advisors.ContainsKey(who.Sub),
-        Role.BranchManager or Role.OutletManager => who.Node == node || (OutletOf(node, tree) is { } outlet && Access.Manages(who, outlet, tree)),
+        Role.BranchManager => (who.Node == node && node.StartsWith("branch:", StringComparison.Ordinal)) || (OutletOf(node, tree) is { } outlet && Access.Manages(who, outlet, tree)),
+        Role.OutletManager => OutletOf(node, tree) is { } outlet && Access.Manages(who, outlet, tree),
         _ => false,
     };
 

@@ -11,7 +11,7 @@ public sealed class AuditOptions
 
     /// <summary>
     /// File of the private key on P-256, PEM, that signs the chains; all gateways have the same. Default: <c>audit.key</c> in the folder
-    /// of the token key, made where it is not there; needed with an authority.
+    /// of the token key, made where it is not there; with an authority, and no file, a key that the database keeps.
     /// </summary>
     public string? KeyFile { get; set; }
 

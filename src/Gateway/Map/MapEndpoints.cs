@@ -57,7 +57,7 @@ public static class MapEndpoints
                 Rfc3339.Format(begins), isPartial ? true : null, Of(sum, 1, seconds), twice is { } median ? Of(median, 2, SecondsAMinute) : null, surges.Count > 0 ? surges : null));
         }
 
-        return Results.Json(new { node, at = Rfc3339.Format(now), minutes = shown }, Json.Options);
+        return Results.Json(new { node, at = Rfc3339.Format(now), items = shown, next = (string?)null }, Json.Options);
     }
 
     private static async Task<IResult> Flows(string node, HttpContext context, MapAccess access, MapReader reader)

@@ -9,7 +9,7 @@ namespace Engagement.Gateway.Map;
 public sealed class MapMinutes(IMapQueries queries)
 {
     /// <summary>Minutes of a day whose past is kept in memory.</summary>
-    private const int PastMax = 120;
+    private const int PastMax = 512;
 
     private SemaphoreSlim Gate { get; } = new(1, 1);
     private readonly Dictionary<int, IReadOnlyList<MapTally>> past = [];

@@ -12,7 +12,7 @@ namespace Engagement.Gateway.Map;
 public sealed partial class MapRelay(MapReader reader, MapAccess access, IHubContext<MapHub> hub, TimeProvider time, ILogger<MapRelay> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromMilliseconds(750);
     private static readonly TimeSpan EndedWithin = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, MapConnection> connections = [];

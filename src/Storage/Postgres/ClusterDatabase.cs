@@ -7,6 +7,7 @@ public static class ClusterDatabase
 {
     public const int ShardsDefault = 256;
 
+    private const string AuditKeyName = "audit-key";
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
 
@@ -21,8 +22,24 @@ public static class ClusterDatabase
             return null;
         }
 
-        using var read = new NpgsqlCommand("select value from fixed where name = 'shards'", connection);
-        return read.ExecuteScalar() is string shards ? int.Parse(shards) : null;
+        return Fixed(connection, "shards") is { } shards ? int.Parse(shards) : null;
+    }
+
+    /// <summary>The key of the audit trail that the database keeps, PEM; null: it keeps none.</summary>
+    public static string? AuditKey(string connectionString)
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        return Fixed(connection, AuditKeyName);
+    }
+
+    /// <summary>The same; where there is none, the one that was made is kept. Of gateways that start at once one is first.</summary>
+    public static Task<string> AuditKey(string connectionString, string made) => PostgresMigrations.Fix(connectionString, AuditKeyName, made);
+
+    private static string? Fixed(NpgsqlConnection connection, string name)
+    {
+        using var read = new NpgsqlCommand("select value from fixed where name = $1", connection) { Parameters = { new() { Value = name } } };
+        return read.ExecuteScalar() as string;
     }
 
     /// <summary>Waits for the database, brings its tables up to date, and finds the number of shards that it was made with.</summary>

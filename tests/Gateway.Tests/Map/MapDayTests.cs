@@ -68,7 +68,7 @@ public sealed class MapDayTests : IAsyncLifetime
         Assert.Equal("advisor:a-2", ended.GetProperty("node").GetString());
     }
 
-    private static JsonElement Minute(JsonElement history) => history.GetProperty("minutes").EnumerateArray().Single(m => m.TryGetProperty("partial", out _));
+    private static JsonElement Minute(JsonElement history) => history.GetProperty("items").EnumerateArray().Single(m => m.TryGetProperty("partial", out _));
 
     private static string Text(JsonElement flow, string field) => flow.GetProperty(field).ValueKind == JsonValueKind.Null ? "null" : flow.GetProperty(field).GetString()!;
 }

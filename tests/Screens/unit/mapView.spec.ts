@@ -73,7 +73,7 @@ const minute = (index: number, accountsOpened: number, surges?: HistoryMinute['s
   const of = (opened: number) => ({ events: 0, eventsPerSecond: 2, promptsRaised: 0, accepted: 0, conversions: 0, accountsOpened: opened, netInflow: 0 });
   return { minute: new Date(Date.parse(at) - (16 - index) * 60_000).toISOString(), measures: of(accountsOpened), median: of(10), ...(surges === undefined ? {} : { surges }), ...(index === 15 ? { partial: true } : {}) };
 };
-const historyOf = (minutes: HistoryMinute[]): MapHistory => ({ node: 'hq', at, minutes });
+const historyOf = (items: HistoryMinute[]): MapHistory => ({ node: 'hq', at, items });
 
 test('Surge_OfSeveralCounts_NamesTheMostTellingWithItsMultipleAndItsBeginning', () => {
   const minutes = Array.from({ length: 16 }, (_, index) => minute(index, index < 12 ? 10 : 50, index < 12 ? undefined : ['accountsOpened', 'events', 'eventsPerSecond']));

@@ -25,7 +25,7 @@ export function Lines({ measure, readings, paths, cut, rateNow }: LinesProps) {
   const histories = useMemo(() => paths.flatMap((path) => readings.values.get(path) ?? []), [readings, paths]);
   const whole = histories.length === paths.length ? histories : [];
   const at = whole.map((history) => Date.parse(history.at));
-  const median = whole.length === 1 && whole[0]?.minutes.some((minute) => minute.median !== undefined);
+  const median = whole.length === 1 && whole[0]?.items.some((minute) => minute.median !== undefined);
   return (
     <Panel title={words.minutes} note={whole.length === 0 ? undefined : median === true ? words.minutesNote : whole.length > 1 ? words.minutesSum : words.minutesNoMedian}
       at={at.length === 0 ? null : format.clock(Math.min(...at))} late={cut} failedSince={readings.failure?.since}>

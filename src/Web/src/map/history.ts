@@ -17,7 +17,7 @@ export interface HistoryMinute {
 export interface MapHistory {
   readonly node: string;
   readonly at: string;
-  readonly minutes: readonly HistoryMinute[];
+  readonly items: readonly HistoryMinute[];
 }
 
 /** The line that goes with each measure: what is open or a share has no minutes of its own, what leads to it has. */
@@ -47,9 +47,9 @@ export function lineOf(histories: readonly MapHistory[], count: CountName, rateN
   if (first === undefined) {
     return { minutes: [], today: [], median: null };
   }
-  const minutes = first.minutes.filter((minute) => minute.partial !== true || count === 'eventsPerSecond');
+  const minutes = first.items.filter((minute) => minute.partial !== true || count === 'eventsPerSecond');
   const sum = (minute: string): number => histories.reduce((total, history) =>
-    total + (history.minutes.find((each) => each.minute === minute)?.measures[count] ?? 0), 0);
+    total + (history.items.find((each) => each.minute === minute)?.measures[count] ?? 0), 0);
   const median = histories.length === 1 && minutes.some((minute) => minute.median !== undefined)
     ? minutes.map((minute) => minute.median?.[count] ?? null) : null;
   const today = histories.length === 1 ? minutes.map(({ measures }) => measures[count]) : minutes.map(({ minute }) => sum(minute));

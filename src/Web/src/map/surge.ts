@@ -26,7 +26,7 @@ export function surgeOf(surges: readonly CountName[], history: MapHistory | null
   if (count === undefined) {
     return null;
   }
-  const minutes = history?.minutes ?? [];
+  const minutes = history?.items ?? [];
   const last = minutes.findLastIndex((minute) => minute.surges?.includes(count) === true);
   const first = last - lengthBefore(minutes.slice(0, last + 1), count) + 1;
   const newest = minutes[last]?.partial === true && last > first ? minutes[last - 1] : minutes[last];
