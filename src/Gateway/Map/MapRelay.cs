@@ -149,6 +149,11 @@ public sealed partial class MapRelay(MapReader reader, MapAccess access, IHubCon
         finally
         {
             connections.TryRemove(new(connection.Id, connection));
+            if (nodes.TryGetValue(connection.Node, out var watched))
+            {
+                watched.Connections.TryRemove(new(connection.Id, connection));
+            }
+
             connection.Dispose();
         }
     }
