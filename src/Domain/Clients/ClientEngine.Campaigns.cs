@@ -140,9 +140,14 @@ public sealed partial class ClientEngine
 
     private void Withdraw(Step step, RaisedPrompt prompt)
     {
-        State.Contacts.Goals.RemoveAll(g => g.Prompt == prompt.Id);
         var desk = State.Assignment.Desk;
         var live = prompt.Accepted || prompt.ExpiresMs > step.NowMs;
+        if (live && !prompt.Ended)
+        {
+            // One that was done, dismissed or expired before stays what it is, and what it led to still counts.
+            State.Contacts.Goals.RemoveAll(g => g.Prompt == prompt.Id);
+        }
+
         if (live && desk != DeskId.None.ToString())
         {
             step.Messages.Add((position, at) => new PromptWithdrawn(position, at, State.Id, desk, prompt.Id));

@@ -86,6 +86,12 @@ public sealed partial class ClientEngine
         var action = document.RootElement.TryGetProperty("action", out var named) ? named.GetString() : null;
         var accepted = state == "accepted";
         step.Accepted = accepted && action == "accept" ? 1 : 0;
+        if (state == "withdrawn")
+        {
+            // Undone after the permission had ended.
+            State.Contacts.Goals.RemoveAll(g => g.Prompt == id);
+        }
+
         var index = State.Contacts.Prompts.FindIndex(p => p.Id == id);
         if (index >= 0)
         {

@@ -11,7 +11,6 @@ internal sealed class HeardSource
     private (long Epoch, long Seq) newest;
     private long heardAt;
     private long ageMs;
-    private int day;
 
     /// <summary>Was all of it told since the source is known here?</summary>
     public bool IsKnown { get; private set; }
@@ -21,6 +20,9 @@ internal sealed class HeardSource
     public int Sources { get; private set; }
 
     public int Late { get; private set; }
+
+    /// <summary>Whose counts it told.</summary>
+    public int Day { get; private set; }
 
     public long AgeMs(TimeProvider time) => ageMs + (long)time.GetElapsedTime(heardAt).TotalMilliseconds;
 
@@ -49,11 +51,11 @@ internal sealed class HeardSource
         }
 
         (newest, heardAt, IsKnown) = ((report.Epoch, report.Seq), now, true);
-        (AtMs, day, ageMs, Sources, Late) = (report.AtMs, report.Day, report.AgeMs, report.Sources, report.Late);
+        (AtMs, Day, ageMs, Sources, Late) = (report.AtMs, report.Day, report.AgeMs, report.Sources, report.Late);
         return true;
     }
 
-    public static int NewestDay(IEnumerable<HeardSource> sources) => sources.Max(s => s.day);
+    public static int NewestDay(IEnumerable<HeardSource> sources) => sources.Max(s => s.Day);
 
     /// <summary>By leaf. Of a source that has not come to the newest day only the gauges count: it has told nothing of that day.</summary>
     public static IReadOnlyList<LeafTotal> Sum(IReadOnlyCollection<HeardSource> sources)
@@ -65,9 +67,9 @@ internal sealed class HeardSource
             foreach (var leaf in source.leaves.Values)
             {
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, leaf.Leaf, out _);
-                sum.Measures += source.day == newestDay ? leaf.Measures : leaf.Measures.OnlyGauges();
+                sum.Measures += source.Day == newestDay ? leaf.Measures : leaf.Measures.OnlyGauges();
                 sum.Recent += leaf.Recent;
-                if (source.day == newestDay && leaf.Moves is { Count: > 0 } moves)
+                if (source.Day == newestDay && leaf.Moves is { Count: > 0 } moves)
                 {
                     Add(sum.Moves ??= [], moves);
                 }

@@ -40,8 +40,10 @@ internal sealed partial class RegionGrain(ShardMap shards, TimeProvider time, IL
             sources.Add(report.Source, source = new());
         }
 
+        var day = source.Day;
         var taken = source.Take(report, time.GetTimestamp());
-        if (taken && (report.Leaves.Count > 0 || report.All))
+        // A new day of one ends the counts of those who tell nothing any more.
+        if (taken && (report.Leaves.Count > 0 || report.All || source.Day != day))
         {
             leaves = null;
         }

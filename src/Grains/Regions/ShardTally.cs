@@ -16,6 +16,10 @@ internal sealed class ShardTally(long epoch, TimeProvider time)
     private const int DaysKept = 45;
     private const int PartsMax = 32;
 
+    /// <summary>What a row takes beside its tally, and how many bytes are joined for one that came since: thousands of open prompts are not written anew for a few.</summary>
+    private const int RowBytes = 100;
+    private const int JoinedPerNew = 4;
+
     /// <summary>Minutes that are kept open: the last ones, and those that late events still come for.</summary>
     private const int OpenMax = 256;
     private const int LateMinutes = 2;
@@ -51,6 +55,7 @@ internal sealed class ShardTally(long epoch, TimeProvider time)
             {
                 gauges.Read(row.Tally);
                 open[MapRow.GaugeMinute].Parts.Add(row.Part);
+                open[MapRow.GaugeMinute].NewBytes += row.Tally.Length + RowBytes;
             }
             else if (row.Minute >= FirstMinute(day))
             {
@@ -223,7 +228,7 @@ internal sealed class ShardTally(long epoch, TimeProvider time)
     /// <summary>The minute's new row: what the turn adds, or, where it has many parts already or is over, all of it in place of them.</summary>
     private void Write(int minute, OpenMinute known, bool isOver, List<MapRow> rows, List<MapPart> replaced)
     {
-        var joins = known.Parts.Count >= PartsMax || (isOver && known.Parts.Count + (known.New is null ? 0 : 1) > 1);
+        var joins = (known.Parts.Count >= PartsMax && known.NewBytes * JoinedPerNew >= known.JoinedBytes) || (isOver && known.Parts.Count + (known.New is null ? 0 : 1) > 1);
         if (!joins && known.New is null)
         {
             return;
@@ -239,7 +244,9 @@ internal sealed class ShardTally(long epoch, TimeProvider time)
         var tally = !joins ? known.New! : minute == MapRow.GaugeMinute ? Joined(gauges, turn.Gauges) : known.Sum;
         known.Parts.Add(part);
         known.New = null;
-        rows.Add(new(minute, part, tally.Write()));
+        var written = tally.Write();
+        (known.JoinedBytes, known.NewBytes) = joins ? (written.Length, 0) : (known.JoinedBytes, known.NewBytes + written.Length + RowBytes);
+        rows.Add(new(minute, part, written));
     }
 
     private static MapTally Joined(MapTally sum, MapTally more)
@@ -263,5 +270,11 @@ internal sealed class ShardTally(long epoch, TimeProvider time)
         public MapTally? New { get; set; }
 
         public long TouchedMs { get; set; }
+
+        /// <summary>Length of the row that was joined last.</summary>
+        public long JoinedBytes { get; set; }
+
+        /// <summary>Of those that came since.</summary>
+        public long NewBytes { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Threading.Channels;
 using Engagement.Contracts.Catalogue;
@@ -27,6 +28,9 @@ internal sealed partial class EngagementFeed(IClusterClient cluster, PublishedDo
     private static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Committed> waiting = Channel.CreateBounded<Committed>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
+
+    /// <summary>By branch: how many changes did not get onto its stream.</summary>
+    private readonly ConcurrentDictionary<string, long> notPublished = [];
     private volatile FrozenSet<string> heard = [];
     private OrganisationTree organisation = OrganisationTree.Empty;
     private long lost;
@@ -116,12 +120,13 @@ internal sealed partial class EngagementFeed(IClusterClient cluster, PublishedDo
 
             var byBranch = batch.ToLookup(BranchOf);
             var missing = Interlocked.Exchange(ref lost, 0);
-            await Task.WhenAll(heard.Where(b => missing > 0 || byBranch.Contains(b)).Select(b => Publish(b, missing, [.. byBranch[b].Select(c => c.ChangeOf(b))])));
+            await Task.WhenAll(heard.Where(b => missing > 0 || byBranch.Contains(b)).Select(b => Publish(b, missing + notPublished.GetValueOrDefault(b), [.. byBranch[b].Select(c => c.ChangeOf(b))])));
         }
     }
 
     private async Task Publish(string branch, long missing, List<EngagementChange> changes)
     {
+        var count = changes.Count;
         if (missing > 0)
         {
             changes.Insert(0, new ChangesLost(branch, missing));
@@ -130,12 +135,13 @@ internal sealed partial class EngagementFeed(IClusterClient cluster, PublishedDo
         try
         {
             await cluster.GetStreamProvider(StreamNames.Engagement).GetStream<EngagementChange>(StreamOf(branch)).OnNextBatchAsync(changes).WaitAsync(TakenWithin, time);
+            notPublished.TryRemove(branch, out _);
         }
         catch (Exception e)
         {
             // Whatever it is: the tables have it, and nobody is held up by those who only listen.
-            Interlocked.Add(ref lost, Math.Max(missing, changes.Count));
-            LogNotPublished(e, changes.Count, branch);
+            notPublished[branch] = missing + count;
+            LogNotPublished(e, count, branch);
         }
     }
 

@@ -94,6 +94,15 @@ public sealed class MapCountsTests
         Assert.Equal(0, On("2026-03-02T02:02:00Z", "trade.executed", Trade).Counts.Conversions);
     }
 
+    [Fact]
+    public void Goal_OfAPromptThatWasDismissedBeforeThePermissionEnded_IsAConversion()
+    {
+        var prompt = Raise("2026-03-02T02:00:00Z", out _);
+        Acted("2026-03-02T02:01:00Z", prompt, "dismissed", "dismiss");
+        On("2026-03-02T02:02:00Z", "status.changed", """{"status":"frozen"}""");
+        Assert.Equal(1, On("2026-03-02T02:03:00Z", "trade.executed", Trade).Counts.Conversions);
+    }
+
     private string Raise(string at, out ClientEffects raised)
     {
         client.PublishOrganisation("2026-03-02T01:00:00Z", Organisation);
