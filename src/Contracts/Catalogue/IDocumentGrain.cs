@@ -21,9 +21,10 @@ public interface IDocumentGrain : IGrainWithStringKey
     [Alias("reject"), ResponseTimeout("00:02:00")]
     Task<PublishAnswer> Reject(int version, string by);
 
-    /// <summary>While a version rolls out: publishes the one before it once more. Answers as <see cref="Publish"/> does; null: everybody is under the newest.</summary>
+    /// <summary>While a version rolls out: publishes the one before it once more. Answers as <see cref="Publish"/> does; null: everybody is under it.</summary>
+    /// <param name="version">The newest; so a repeat takes nothing else back.</param>
     [Alias("take-back"), ResponseTimeout("00:02:00")]
-    Task<PublishAnswer?> TakeBack(string by);
+    Task<PublishAnswer?> TakeBack(int version, string by);
 
     /// <summary>Does the catalogue in force ask for a second person? Only the catalogue's grain knows.</summary>
     [Alias("four-eyes")]

@@ -90,4 +90,13 @@ public sealed record ShardProgress(
     [property: Id(2)] bool Settled,
     [property: Id(3)] ShardDue Due,
     [property: Id(4)] long Clients,
-    [property: Id(5)] long Rolled);
+    [property: Id(5)] long Rolled)
+{
+    /// <summary>Somebody has not met the newest catalogue yet.</summary>
+    [Id(6)]
+    public bool RollsCatalogue { get; init; }
+
+    /// <summary>Somebody has not met the newest organisation yet.</summary>
+    [Id(7)]
+    public bool RollsOrganisation { get; init; }
+}

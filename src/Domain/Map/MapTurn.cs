@@ -8,6 +8,12 @@ public sealed class MapTurn
     /// <summary>Of events that are too old to be kept by minute: they count as having arrived, and no more.</summary>
     public const int Old = -1;
 
+    /// <summary>
+    /// Minutes that one turn may touch. History that is sent client by client has nearly every event in another minute, and a row for
+    /// each would make the rows as many as the log's: what is beyond this counts as old.
+    /// </summary>
+    public const int MinutesMax = 128;
+
     private int lastMinute = int.MinValue;
     private MapTally? last;
 
@@ -27,7 +33,7 @@ public sealed class MapTurn
         if (counts.Events != 0)
         {
             var minute = MinuteOf(counts.TimeMs);
-            At(minute < keptFrom ? Old : minute).Add(
+            At(minute < keptFrom || IsTooMany(minute, counts.AtMs) ? Old : minute).Add(
                 counts.Leaf,
                 new Measures { Events = counts.Events, AccountsOpened = counts.AccountsOpened, NetInflowFen = counts.NetInflowFen, Conversions = counts.Conversions });
         }
@@ -82,6 +88,9 @@ public sealed class MapTurn
             Gauges.AddOpen(gauges.Leaf, until, sign);
         }
     }
+
+    /// <summary>The minute under way is always counted.</summary>
+    private bool IsTooMany(int minute, long atMs) => Minutes.Count >= MinutesMax && minute != MinuteOf(atMs) && !Minutes.ContainsKey(minute);
 
     /// <summary>Events of a turn are mostly of one minute.</summary>
     private MapTally At(int minute)

@@ -65,11 +65,21 @@ public static class DocumentEndpoints
 
     private static async Task<IResult> TakeBack(string name, HttpRequest request, IGrainFactory grains, AuditTrail audit)
     {
+        if (Match(request, out var version) is { } stale)
+        {
+            return stale;
+        }
+
+        if (version is not { } taken)
+        {
+            return Problems.Of(412, "document.stale", "If-Match must name the version that is taken back.");
+        }
+
         var who = request.HttpContext.User.Principal()!;
-        await audit.Record(who, name + ".take-back", target: name);
-        return await grains.GetGrain<IDocumentGrain>(name).TakeBack(who.Sub) is { } answer
+        await audit.Record(who, name + ".take-back", target: name, detail: $"version {taken}");
+        return await grains.GetGrain<IDocumentGrain>(name).TakeBack(taken, who.Sub) is { } answer
             ? Answer(request, answer)
-            : Problems.Of(409, "rollout.complete", "Everybody is under the newest version: to go back, publish the one before it.");
+            : Problems.Of(409, "rollout.complete", "Everybody is under it: to go back, publish the one before it.");
     }
 
     private static IResult? Match(HttpRequest request, out int? match)

@@ -8,21 +8,26 @@ internal sealed partial class DocumentGrain
 {
     private const string Empty = "{}";
 
-    public async Task<PublishAnswer?> TakeBack(string by)
+    public async Task<PublishAnswer?> TakeBack(int version, string by)
     {
         await Complete();
-        if (InForce is not { } newest || await IsThrough())
+        if (InForce is not { } newest || newest.Version != version)
+        {
+            return new(InForce?.Version ?? 0, [], true);
+        }
+
+        if (!await IsRolling())
         {
             return null;
         }
 
-        var before = All.FindLast(v => v.State == DocumentState.Published && v.Version < newest.Version);
-        return await Publish(before?.Text ?? Empty, before?.Json ?? true, newest.Version, by);
+        var before = All.FindLast(v => v.State == DocumentState.Published && v.Version < version);
+        return await Publish(before?.Text ?? Empty, before?.Json ?? true, version, by);
     }
 
-    private async Task<bool> IsThrough()
+    private async Task<bool> IsRolling()
     {
         var progress = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => GrainFactory.GetGrain<IShardGrain>(s).Progress()));
-        return progress.All(p => p.Rolled == p.Clients);
+        return progress.Any(p => Kind == DocumentKind.Catalogue ? p.RollsCatalogue : p.RollsOrganisation);
     }
 }

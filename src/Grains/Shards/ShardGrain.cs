@@ -147,7 +147,11 @@ internal sealed partial class ShardGrain(
         !failed && queue.IsEmpty && turns.IsIdle && outbox.IsEmpty,
         turns.Due,
         turns.Clients.Count,
-        turns.Clients.Count - turns.RollOverLeft));
+        turns.Clients.Count - turns.RollOverLeft)
+    {
+        RollsCatalogue = turns.Rolls(RecordKind.Catalogue),
+        RollsOrganisation = turns.Rolls(RecordKind.Organisation),
+    });
 
     public Task<ShardDue> Advance(long nowMs)
     {
@@ -224,7 +228,7 @@ internal sealed partial class ShardGrain(
                 await signal.Wait(TimeSpan.FromMilliseconds(turns.IdleMsMax()));
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             // Lost to a newer epoch, a database that does not answer, or a bug: in each case what is in memory may be
             // ahead of the store. It is thrown away with the activation.

@@ -48,7 +48,7 @@ internal sealed partial class ShardTouch(
                 await TouchDesks();
                 clock = clock.IsFaulted ? CompleteClock() : clock;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogNotTouched(e);
             }

@@ -27,6 +27,9 @@ internal sealed partial class ShardTurns
 
     public int RollOverLeft => rolling is null ? (NextControl() is null ? 0 : Clients.Count) : rolling.Count - rolled;
 
+    /// <summary>Is there a document of the kind that somebody has not met?</summary>
+    public bool Rolls(RecordKind kind) => NextControl() is { } oldest && Clients.Controls.Any(c => c.Kind == kind && c.Position >= oldest.Position);
+
     private bool OwesRollOver => appendsSince >= AppendsBetween && NextControl() is not null;
 
     private async Task<bool> RollOver(int piece)

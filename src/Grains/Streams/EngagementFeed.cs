@@ -93,7 +93,7 @@ internal sealed partial class EngagementFeed(IClusterClient cluster, PublishedDo
                 var branches = await Task.WhenAll(organisation.Branches.Select(async b => (b.Id, Heard: await IsHeard(b.Id))));
                 heard = branches.Where(b => b.Heard).Select(b => b.Id).ToFrozenSet();
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 LogNotLooked(e);
             }

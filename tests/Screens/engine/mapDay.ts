@@ -96,7 +96,7 @@ function historyOf(node: string, rate: number, surge: boolean): Record<string, u
       ...(surge && index >= 8 ? { surges: ['accountsOpened', 'events', 'eventsPerSecond'] } : {}),
     };
   });
-  return { node, at: dayAt, minutes };
+  return { node, at: dayAt, items: minutes };
 }
 
 const segments: Readonly<Record<string, readonly [zh: string, en: string]>> = {
