@@ -4,8 +4,8 @@ export default defineConfig({
   timeout: 120_000,
   // Of what comes in milliseconds; as long as this only where the machine is busy with something else.
   expect: { timeout: 15_000 },
-  // One engine and one browser at a time: the machine that runs this also runs everything else.
-  workers: 1,
+  // Two at a time, each with an engine and a browser of its own: most of a test is waiting for what has been set off.
+  workers: 2,
   reporter: [['list'], ['json', { outputFile: 'test-results/screens.json' }]],
   projects: [
     { name: 'unit', testDir: 'unit' },

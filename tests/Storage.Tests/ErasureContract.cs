@@ -53,7 +53,7 @@ public abstract class ErasureContract
         await using var stores = Make();
         var head = await stores.Shards.Acquire(0);
         await stores.DeadLetters.Add([
-            new(0, 5, 0, "e-1", "event.data.invalid", "欧阳测试甲 is no name", """{"client":"c-1","data":{"name":"欧阳测试甲"}}"""),
+            new(0, 5, 0, "e-1", "event.data.invalid", "上官测试丙 is no name", """{"client":"c-1","data":{"name":"上官测试丙"}}"""),
             new(0, 5, 1, "e-2", "event.data.invalid", "bad", """{"client":"c-11","data":{}}""")]);
         Assert.True(await stores.Shards.Commit(Sample.Next(head, Sample.Event(1, "c-1", First), Sample.Erased(2, "c-1", previous: 1)) with { Snapshots = [new("c-1", 2, 2, [2], [])] }));
         await stores.Reopen();
