@@ -7,7 +7,7 @@ namespace Engagement.Faults.Tests;
 
 public sealed class PlainStreamTests(ITestOutputHelper output)
 {
-    [ModelFact]
+    [WholeModelFact]
     public Task Stream_Plain_ComesToWhatTheModelSays() =>
         Streams.CompareAsync(output, Streams.Main, (player, _, step, _) => player.PlayAsync(step));
 }

@@ -1,3 +1,5 @@
+import { answerMsMax } from '../connection/timing';
+
 /** An answer that was not a success. `code` is the stable code of the problem, or `http.<status>` where there is none. */
 export class Problem extends Error {
   constructor(readonly status: number, readonly code: string, detail: string) {
@@ -23,7 +25,14 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
-export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>('GET', path, undefined, signal);
+/**
+ * A reading that is not answered in time is given up: on a line that fell silent it would keep one of the few connections that a
+ * browser has to one host, and after some of them nothing could connect again.
+ */
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => {
+  const late = AbortSignal.timeout(answerMsMax);
+  return request<T>('GET', path, undefined, signal === undefined ? late : AbortSignal.any([signal, late]));
+};
 
 async function problemOf(response: Response): Promise<Problem> {
   const fallback = `http.${response.status}`;

@@ -1,5 +1,4 @@
-import { HttpError, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
-import { SignedOut } from '../connection/transport';
+import { hubAt, startHub } from '../connection/hub';
 import type { MapDelta, MapEnded, MapSnapshot } from './messages';
 
 export interface MapTransportEvents {
@@ -18,17 +17,17 @@ export interface MapTransport {
 
 export type OpenMapTransport = (events: MapTransportEvents) => MapTransport;
 
+const path = '/hubs/map';
+
 /** The map hub by SignalR. */
 export const openMapHub: OpenMapTransport = (events) => {
-  const hub = new HubConnectionBuilder().withUrl('/hubs/map').configureLogging(LogLevel.None).build();
+  const hub = hubAt(path);
   let live = true;
   hub.on('Delta', (message: MapDelta) => { if (live) events.delta(message); });
   hub.on('Ended', (message: MapEnded) => { if (live) events.ended(message); });
   hub.onclose(() => { if (live) events.closed(); });
   return {
-    start: () => hub.start().catch((error: unknown) => {
-      throw error instanceof HttpError && error.statusCode === 401 ? new SignedOut() : error;
-    }),
+    start: () => startHub(hub, path),
     watch: (node) => hub.invoke<MapSnapshot>('Watch', node),
     abandon: () => {
       live = false;

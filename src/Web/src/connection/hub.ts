@@ -1,0 +1,28 @@
+import { HttpError, HubConnectionBuilder, LogLevel, type HubConnection } from '@microsoft/signalr';
+import { answerMsMax } from './timing';
+import { SignedOut } from './transport';
+
+/** A browser has at most so many connections to one host. */
+const linesMax = 6;
+const deadAfterMs = 1_000;
+const begun = new Set<string>();
+
+/** Time-outs and repeats are the caller's, not the library's: heartbeats tell sooner. */
+export const hubAt = (path: string): HubConnection =>
+  new HubConnectionBuilder().withUrl(path, { timeout: answerMsMax }).configureLogging(LogLevel.None).build();
+
+/** Where the network fell silent the connections that the browser keeps are dead, and each would have to be waited for in turn. */
+export async function startHub(hub: HubConnection, path: string): Promise<void> {
+  if (begun.has(path)) {
+    await Promise.all(Array.from({ length: linesMax }, () => probe()));
+  }
+  begun.add(path);
+  try {
+    await hub.start();
+  } catch (error) {
+    throw error instanceof HttpError && error.statusCode === 401 ? new SignedOut() : error;
+  }
+}
+
+/** One that is not answered is closed by giving it up. */
+const probe = (): Promise<unknown> => fetch('/health/live', { cache: 'no-store', signal: AbortSignal.timeout(deadAfterMs) }).catch(() => undefined);
