@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
+/** These take minutes together, and what they look at is looked at by others in part: `npm run thorough`. */
+const thorough = /(Map|Catalogue|Client)_.*HasNoViolationOfAxe|Licences_/;
+
 export default defineConfig({
   timeout: 120_000,
   // Of what comes in milliseconds; as long as this only where the machine is busy with something else.
@@ -12,6 +15,7 @@ export default defineConfig({
     {
       name: 'browser',
       testDir: 'browser',
+      ...(process.env['THOROUGH'] === undefined ? { grepInvert: thorough } : { grep: thorough }),
       use: {
         viewport: { width: 1440, height: 900 },
         locale: 'zh-CN',
