@@ -1,7 +1,8 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { DeskConnection, type DeskState } from '../connection/deskConnection';
 import { openSignalR } from '../connection/signalr';
 import { browserTiming } from '../connection/timing';
+import { useLine } from '../connection/useLine';
 
 /** One live connection for as long as the desk is open. */
 export function useDesk(desk: string, onSignedOut: () => void): [DeskState, DeskConnection] {
@@ -9,18 +10,7 @@ export function useDesk(desk: string, onSignedOut: () => void): [DeskState, Desk
     desk, onSignedOut, open: openSignalR, timing: browserTiming, online: navigator.onLine,
   }));
 
-  useEffect(() => {
-    const online = () => connection.setOnline(true);
-    const offline = () => connection.setOnline(false);
-    addEventListener('online', online);
-    addEventListener('offline', offline);
-    connection.start();
-    return () => {
-      removeEventListener('online', online);
-      removeEventListener('offline', offline);
-      connection.stop();
-    };
-  }, [connection]);
+  useLine(connection);
 
   return [useSyncExternalStore(connection.subscribe, connection.state), connection];
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { browserTiming } from '../connection/timing';
+import { useLine } from '../connection/useLine';
 import { MapConnection, type MapState } from './mapConnection';
 import { openMapHub } from './mapTransport';
 
@@ -7,18 +8,7 @@ import { openMapHub } from './mapTransport';
 export function useMapConnection(node: string, onSignedOut: () => void): MapState {
   const [connection] = useState(() => new MapConnection(node, { onSignedOut, open: openMapHub, timing: browserTiming, online: navigator.onLine }));
 
-  useEffect(() => {
-    const online = () => connection.setOnline(true);
-    const offline = () => connection.setOnline(false);
-    addEventListener('online', online);
-    addEventListener('offline', offline);
-    connection.start();
-    return () => {
-      removeEventListener('online', online);
-      removeEventListener('offline', offline);
-      connection.stop();
-    };
-  }, [connection]);
+  useLine(connection);
   useEffect(() => connection.watch(node), [connection, node]);
 
   return useSyncExternalStore(connection.subscribe, connection.state);
