@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 try
 {
     var builder = WebApplication.CreateBuilder(args);
-    builder.Configuration.AddInMemoryCollection(SecretFiles.Read());
+    // As if they stood in the environment: the command line counts before them.
+    builder.Configuration.AddInMemoryCollection(SecretFiles.Read()).AddCommandLine(args);
     builder.Logging.ClearProviders().AddSimpleConsole(o => (o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, "HH:mm:ss.fff "));
     builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     await builder.AddClusterSilo();

@@ -26,7 +26,7 @@ public static class AuditEndpoints
             return wrong;
         }
 
-        if (Refuse(client, from, to, out var between) is { } refusal)
+        if (Refuse(client, who, from, to, out var between) is { } refusal)
         {
             return refusal;
         }
@@ -44,7 +44,7 @@ public static class AuditEndpoints
 
     private static async Task<IResult> Export(string? client, string? who, string? from, string? to, HttpContext context, AuditTrail trail, IAuditStore store)
     {
-        if (Refuse(client, from, to, out var between) is { } refusal)
+        if (Refuse(client, who, from, to, out var between) is { } refusal)
         {
             return refusal;
         }
@@ -87,12 +87,18 @@ public static class AuditEndpoints
         hash = Convert.ToHexStringLower(row.Hash),
     };
 
-    private static IResult? Refuse(string? client, string? from, string? to, out (long? From, long? To) between)
+    private static IResult? Refuse(string? client, string? who, string? from, string? to, out (long? From, long? To) between)
     {
         between = default;
         if (client is not null && !Ids.IsValid(client))
         {
             return Problems.Invalid("client", "is no id");
+        }
+
+        // No text of a database holds one.
+        if (who?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            return Problems.Invalid("who", "is nobody's name");
         }
 
         if (from is not null)

@@ -60,7 +60,8 @@ internal sealed partial class DocumentGrain
         var newest = InForce;
         if (newest is not null && newest.Version != policy.Version)
         {
-            policy = (newest.Version, Before(newest.Version).Policy.FourEyes);
+            // One that this version of the engine cannot read may have asked for it.
+            policy = (newest.Version, Compile(newest) is not { } catalogue || catalogue.Policy.FourEyes);
         }
 
         return Task.FromResult(newest is not null && policy.Asked);

@@ -152,11 +152,10 @@ internal sealed partial class DocumentGrain(
         await Task.WhenAll(BranchesOf(next).Select(b => Branch(b).Take(version, [.. coming[b]])));
     }
 
-    private Compiled Before(int version) =>
-        version > 0 && All.Find(v => v.Version == version) is { } found
-        && CatalogueDocument.TryRead(found.Text, found.Json ? DocumentFormat.Json : DocumentFormat.Yaml, version, out var catalogue, out _)
-            ? catalogue
-            : Compiled.Empty;
+    private Compiled Before(int version) => version > 0 && All.Find(v => v.Version == version) is { } found ? Compile(found) ?? Compiled.Empty : Compiled.Empty;
+
+    private static Compiled? Compile(DocumentVersion catalogue) =>
+        CatalogueDocument.TryRead(catalogue.Text, catalogue.Json ? DocumentFormat.Json : DocumentFormat.Yaml, catalogue.Version, out var compiled, out _) ? compiled : null;
 
     private IBranchGrain Branch(string id) => GrainFactory.GetGrain<IBranchGrain>(id);
 

@@ -88,6 +88,11 @@ test('Catalogue_SomebodyElsePublishedMeanwhile_KeepsTheDraftAndSaysSo', async ({
   await publish(page).click();
   await expect(page.getByRole('alert')).toContainText('没有发布，也没有丢失');
   await expect(text(page)).toContainText('沉睡客户');
+  await page.reload();
+  await expect(text(page), 'what was written is there after the page was left').toContainText('沉睡客户');
+  await expect(publish(page)).toBeEnabled();
+  await publish(page).click();
+  await expect(page.getByRole('alert')).toContainText('没有发布，也没有丢失');
   await page.getByRole('button', { name: '以最新版本为基准继续' }).click();
   await expect(page.getByText(/基于版本 2/).first()).toBeVisible();
   await publish(page).click();

@@ -31,6 +31,19 @@ function kept(name: DocumentName): Kept | null {
   }
 }
 
+/** The newest where no other is asked for, or where that one is of another engine. */
+function versionOf(name: DocumentName, version: number): Promise<Answered> {
+  const newest = () => get<Answered>(`/v1/${name}`);
+  return version === 0 ? newest() : get<Answered>(`/v1/${name}/versions/${version}`).catch((error: unknown) => {
+    if (error instanceof Problem && error.status === 404) {
+      return newest();
+    }
+    throw error;
+  });
+}
+
+type Answered = Parameters<typeof readPublished>[0];
+
 export type Loaded = { readonly kind: 'loading' } | { readonly kind: 'failed'; readonly since: number; readonly status: number } | { readonly kind: 'ready'; readonly draft: Draft };
 
 export interface DraftActions {
@@ -43,17 +56,18 @@ export interface DraftActions {
 export function useDraft(name: DocumentName): DraftActions {
   const [state, setState] = useState<{ readonly name: DocumentName; readonly loaded: Loaded }>({ name, loaded: { kind: 'loading' } });
 
-  const read = useCallback((choose: (base: Published, was: Draft | null) => { text: string; savedAt: number | null }) => {
-    get<Parameters<typeof readPublished>[0]>(`/v1/${name}`).then((answer) => {
+  const read = useCallback((choose: (base: Published, was: Draft | null) => { text: string; savedAt: number | null }, version = 0) => {
+    versionOf(name, version).then((answer) => {
       const base = readPublished(answer);
       setState((was) => ({ name, loaded: { kind: 'ready', draft: { base, ...choose(base, was.name === name && was.loaded.kind === 'ready' ? was.loaded.draft : null) } } }));
     }, (error: unknown) => setState({ name, loaded: { kind: 'failed', since: Date.now(), status: error instanceof Problem ? error.status : 0 } }));
   }, [name]);
 
-  useEffect(() => read((base) => {
+  // A draft goes on from the version that it was made from: where there is a newer one, publishing says so, and nothing is lost.
+  useEffect(() => {
     const found = kept(name);
-    return found !== null && found.version === base.version && found.text !== base.text ? { text: found.text, savedAt: found.at } : { text: base.text, savedAt: null };
-  }), [name, read]);
+    read((base) => (found !== null && found.text !== base.text ? { text: found.text, savedAt: found.at } : { text: base.text, savedAt: null }), found?.version);
+  }, [name, read]);
 
   const write = useCallback((text: string) => setState((was) => {
     if (was.loaded.kind !== 'ready') {
