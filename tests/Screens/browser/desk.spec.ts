@@ -34,7 +34,8 @@ test('Desk_TradeComesIn_ItsPromptAppearsAndIsAcceptedByKey', async ({ page, hous
   expect(accepted.items).toMatchObject([{ client: 'c-1', by: 'a-1001' }]);
 
   await page.keyboard.press('u');
-  await expect(row).not.toContainText('处理中');
+  // Not only on its way: while one action of a prompt is, no other is taken.
+  await expect(row).toContainText('未看');
   await page.keyboard.press('s');
   await expect(row).toContainText('稍后 10:00');
 });
