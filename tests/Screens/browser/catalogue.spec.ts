@@ -102,6 +102,37 @@ alone('Catalogue_SomebodyElsePublishedMeanwhile_KeepsTheDraftAndSaysSo', async (
   await expect(page.getByText('版本 3 已发布')).toBeVisible();
 });
 
+alone('Catalogue_FourEyes_ASecondPersonApprovesOrRejectsOnTheScreen', async ({ page, browser, house: _, engine, line }) => {
+  const first = await engine.token('hq-admin', 'admin');
+  await engine.call('PUT', '/v1/catalogue', first, { segments: [], policy: { fourEyes: true } });
+  await enter(page, first);
+  await page.goto('/catalogue');
+  await expect(text(page)).toContainText('fourEyes');
+  await write(page, `${good}policy: { fourEyes: true }\n`);
+  await publish(page).click();
+  await expect(page.getByText('版本 3 已收下')).toBeVisible();
+  const versions = (of: Page) => side(of, '版本').getByRole('listitem');
+  const waiting = (of: Page) => versions(of).filter({ hasText: '待第二人批准' });
+  await expect(waiting(page)).toHaveCount(1);
+  await page.getByRole('button', { name: '批准 3' }).click();
+  await expect(side(page, '版本')).toContainText('须由另一人批准');
+
+  const context = await browser.newContext({ baseURL: line.url });
+  const other = await context.newPage();
+  await enter(other, await engine.token('hq-admin', 'second'));
+  await other.goto('/catalogue');
+  await other.getByRole('button', { name: '批准 3' }).click();
+  await expect(versions(other).filter({ hasText: '生效' })).toContainText('3');
+  await expect(text(other)).toContainText('沉睡客户');
+  await engine.call('PUT', '/v1/catalogue', first, { segments: [], policy: { fourEyes: true } });
+  await other.reload();
+  await other.getByRole('button', { name: '驳回 4' }).click();
+  await expect(versions(other).filter({ hasText: '已驳回' })).toContainText('4');
+  await expect(waiting(other)).toHaveCount(0);
+  await expect(versions(other).filter({ hasText: '生效' })).toContainText('3');
+  await context.close();
+});
+
 test('Catalogue_WhileTyping_OffersWhatTheLanguageHas', async ({ page, house: _, engine }) => {
   await enter(page, await engine.token('hq-admin', 'admin'));
   await page.goto('/catalogue');
@@ -120,6 +151,13 @@ test('Catalogue_WhileTyping_OffersWhatTheLanguageHas', async ({ page, house: _, 
   await page.keyboard.type('.wit');
   await take('within');
   await expect(text(page)).toContainText('client.assets > 1.0 && trades.within');
+  await page.keyboard.press('Escape');
+  await write(page, 'segments:\n- id: dormant\n  when: ');
+  await page.keyboard.type("'client.ass");
+  await expect(options.first()).toContainText('assets');
+  const note = page.locator('.cm-completionInfo');
+  await expect(note).toContainText('client.assets >= 500000.0');
+  await expect(note).toContainText('100.0%');
 });
 
 test('Catalogue_Auditor_ReadsAndCannotWrite', async ({ page, house: _, engine }) => {

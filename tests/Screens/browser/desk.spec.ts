@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Page } from '../../../src/Web/src/api/types';
 import { connection, people, rowOf, rows, signIn, test } from './fixtures';
+import { watchShifts } from './looks';
 
 /** How long the line stays broken. */
 const breakMs = 10_000;
@@ -97,6 +98,24 @@ test('Desk_RowHasTheFocus_KeepsItsOrderUntilNIsPressed', async ({ page, house, t
   await expect(rows(page)).toHaveCount(1);
   await page.keyboard.press('n');
   await expect(rows(page)).toHaveCount(2);
+});
+
+test('Desk_PromptsComeAndFiguresChange_NothingMoves', async ({ page, house, token }) => {
+  await signIn(page, token);
+  await house.trade(1, 2);
+  await expect(rows(page)).toHaveCount(2);
+  await expect(page.locator('.client .dec li').first()).toBeVisible();
+  const shifts = await watchShifts(page);
+  await house.trade(3);
+  await expect(rows(page), 'nobody reads: it is taken in').toHaveCount(3);
+  await page.keyboard.press('j');
+  await house.trade(4);
+  await expect(page.getByText('1 条新提示等待')).toBeVisible();
+  await page.keyboard.press('a');
+  await expect(page.getByText('处理中', { exact: true })).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(rows(page)).toHaveCount(4);
+  expect(await shifts()).toBe(0);
 });
 
 test('Keys_FieldHasTheFocus_AreText', async ({ page, house, token }) => {

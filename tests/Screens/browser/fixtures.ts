@@ -65,7 +65,7 @@ export async function enter(page: Page, token: string): Promise<void> {
   await page.goto('/');
   await page.getByLabel('访问令牌').or(page.getByLabel('Access token')).fill(token);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('navigation')).toBeVisible();
+  await expect(page.getByRole('banner')).toBeVisible();
 }
 
 /** Signs in somebody with a desk, and waits for its list. */

@@ -4,6 +4,7 @@ import { mapDay } from '../engine/mapDay';
 import type { Engine } from '../engine/engine';
 import { emptyProvince } from '../engine/firm';
 import { connection, test } from './fixtures';
+import { watchShifts } from './looks';
 
 const tile = (page: Page, name: string) => page.locator('.grid button').filter({ hasText: name });
 const figure = (page: Page, name: string) => tile(page, name).locator('b');
@@ -135,13 +136,7 @@ test('Map_FiguresKeepChanging_NothingMoves', async ({ page, engine: _ }) => {
   await expect(page.locator('.grid .sp path')).toHaveCount(31);
   // A hand in the table holds its order, which otherwise may change every ten seconds.
   await page.locator('.br').hover();
-  await page.evaluate(() => {
-    const held = window as unknown as { shifts: number };
-    held.shifts = 0;
-    new PerformanceObserver((list) => {
-      list.getEntries().forEach((entry) => { held.shifts += (entry as PerformanceEntry & { value: number }).value; });
-    }).observe({ type: 'layout-shift' });
-  });
+  const shifts = await watchShifts(page);
   const places = () => page.locator('.grid button, .br tbody tr, .sec > header').evaluateAll((all) => all.map((each) => {
     const { x, y, width, height } = each.getBoundingClientRect();
     return [x, y, width, height].map(Math.round).join();
@@ -153,6 +148,6 @@ test('Map_FiguresKeepChanging_NothingMoves', async ({ page, engine: _ }) => {
     await expect(figure(page, '广东')).toHaveText((2486 + 1000 * step).toLocaleString('en'));
   }
   expect(await places()).toEqual(before);
-  expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0);
+  expect(await shifts()).toBe(0);
   stage.silence();
 });

@@ -1,10 +1,12 @@
 import { expect } from '@playwright/test';
+import { openingAt } from '../engine/house';
 import { enter, rows, signIn, test } from './fixtures';
 import { expectAccessible, violations } from './looks';
 
-test('Client_OpenedFromTheDeskByKey_ShowsHimInFullAndGoesBack', async ({ page, house, token }) => {
+test('Client_OpenedFromTheDeskByKey_ShowsHimInFullAndGoesBack', async ({ page, firm, house, token }) => {
   await signIn(page, token);
   await house.trade(1);
+  await firm.quote('600519', 1900, 2000, openingAt);
   await expect(rows(page)).toHaveCount(1);
   await page.keyboard.press('o');
   await expect(page).toHaveURL(new RegExp(`/clients/${house.client(1)}$`));
@@ -14,12 +16,45 @@ test('Client_OpenedFromTheDeskByKey_ShowsHimInFullAndGoesBack', async ({ page, h
   await expect(decisions).toContainText('大额成交');
   await expect(decisions).toContainText('已提示');
   await expect(page.locator('.course-events tbody tr').first()).toContainText('600519');
+  await expect(page.locator('.hold tbody tr')).toHaveText('60051910019.05.00%24%');
+  await expect(page.locator('.hold .dn')).toHaveText('5.00%');
   await house.small(1);
   await expect(decisions).toHaveCount(2);
   await expect(decisions.first()).toContainText('未提示：附加条件不成立');
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/\/desk/);
   await expect(rows(page)).toHaveCount(1);
+});
+
+test('Client_OpenedDirectly_EscLeadsToTheDeskAndNotOutOfTheProduct', async ({ page, house, token }) => {
+  await signIn(page, token);
+  await page.goto('/licences');
+  await page.goto(`/clients/${house.client(1)}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('陈建国');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/desk/);
+});
+
+test('Client_SomethingHappensToHim_IsReadAgainAndOtherwiseLeftAlone', async ({ page, house, token }) => {
+  await signIn(page, token);
+  const read: string[] = [];
+  page.on('request', (request) => read.push(new URL(request.url()).pathname));
+  await page.goto(`/clients/${house.client(2)}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('黄秀兰');
+  const looks = () => read.filter((path) => path.endsWith('/position')).length;
+  await expect.poll(looks).toBeGreaterThan(3);
+  expect(read.filter((path) => path === `/v1/clients/${house.client(2)}`)).toHaveLength(1);
+  await house.small(2);
+  await expect(page.locator('.course-events tbody tr').first()).toContainText('600519');
+});
+
+test('Session_EndsWhileLooking_ShowsTheSignIn', async ({ page, context, house: _, engine }) => {
+  await enter(page, await engine.token('hq-admin', 'admin'));
+  await page.goto('/catalogue');
+  await expect(page.getByRole('textbox', { name: '规则目录正文' })).toContainText('large-trade');
+  await context.clearCookies();
+  await page.getByRole('button', { name: '组织', exact: true }).click();
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
 });
 
 test('Client_TypedIntoTheSearchOfTheDesk_IsOpened', async ({ page, house, token }) => {
@@ -46,8 +81,13 @@ test('Client_RightEndsWhileLooking_IsTakenFromTheScreen', async ({ page, house, 
   await signIn(page, token);
   await page.goto(`/clients/${house.client(1)}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('陈建国');
+  const looked: number[] = [];
+  page.on('response', (response) => { if (response.url().endsWith('/position')) looked.push(response.status()); });
   await house.advisorLeaves();
+  looked.length = 0;
   await expect(page.getByRole('alert')).toContainText('授权已结束');
+  // One look may have been under way.
+  expect(looked.indexOf(404), 'the first look after the right has ended finds it').toBeLessThanOrEqual(1);
   await expect(page.getByText('陈建国')).toHaveCount(0);
 });
 

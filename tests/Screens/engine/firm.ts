@@ -56,6 +56,11 @@ export class Firm {
     await this.engine.call('PUT', '/v1/organisation', this.#admin, { branches: this.#branches });
   }
 
+  /** Somebody quotes a security. */
+  async quote(symbol: string, price: number, previousClose: number, time: string): Promise<void> {
+    await this.engine.call('POST', '/v1/quotes', this.#feed, [{ symbol, price, previousClose, time }]);
+  }
+
   /** Sends events, and waits until everything that follows from them has settled. */
   async send(...events: readonly object[]): Promise<void> {
     const numbered = events.map((event) => ({ specversion: '1.0', id: `e-${++this.#events}`, source: 'screens', ...event }));

@@ -21,6 +21,9 @@ import { usePreview } from './usePreview';
 import { usePublish } from './usePublish';
 import { VersionsPanel } from './VersionsPanel';
 
+/** Somebody else publishes, approves and rejects. */
+const lookEveryMs = 15_000;
+
 interface WorkbenchProps {
   readonly name: DocumentName;
   readonly draft: Draft;
@@ -29,11 +32,10 @@ interface WorkbenchProps {
   readonly may: boolean;
   readonly clockAheadMs: number;
   readonly onName: (name: DocumentName) => void;
-  readonly onSignedOut: () => void;
 }
 
 /** Outline, text, and what would follow from it. */
-export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onSignedOut }: WorkbenchProps) {
+export function Workbench({ name, draft, actions, may, clockAheadMs, onName }: WorkbenchProps) {
   const { settings: { language } } = useSurroundings();
   const words = useCatalogueWords();
   const now = useNow() + clockAheadMs;
@@ -48,7 +50,7 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onS
   const checked = useCheck(name, draft.text, isJson(draft.base, draft.text), language, may);
   const [preview, askPreview] = usePreview(language);
   const comparison = useComparison(name, draft, words);
-  const [publishing, publish, forget] = usePublish(name, language, () => actions.reload(true), onSignedOut);
+  const [publishing, publish, forget] = usePublish(name, language, () => actions.reload(true));
   const settled = checked.text === draft.text;
 
   const whyNot = !may ? words.whyNot.role
@@ -94,9 +96,9 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onS
       </section>
       <div className="panels" role="region" aria-label={words.previewTitle} tabIndex={0}>
         {name === 'catalogue' && may && <PreviewPanel preview={preview} text={draft.text} nameOf={names.segment} />}
-        <VersionsPanel name={name} draft={draft} now={now} stamp={`${draft.base.version} ${publishing.kind === 'published' ? publishing.version : ''}`} may={may} onCompare={comparison.version}
+        <VersionsPanel name={name} draft={draft} now={now} stamp={`${draft.base.version} ${publishing.kind === 'published' ? publishing.version : ''} ${Math.floor(now / lookEveryMs)}`} may={may} onCompare={comparison.version}
           onDecided={() => { if (draft.text === draft.base.text) actions.reload(true); }} />
-        <RolloutPanel name={name} />
+        <RolloutPanel name={name} stamp={draft.base.version} />
         {name === 'catalogue' && <PilotsPanel pilots={outline.pilots} onGo={go} />}
       </div>
     </main>

@@ -43,6 +43,7 @@ export const catalogueEn: CatalogueWords = {
   more: 'Older versions', versionTitle: (version) => (version === 0 ? 'Empty document' : `Version ${version}`),
   rollout: 'Roll-out', rolledOut: (done, clients) => `${done} of ${clients} clients`, complete: 'every client is under it', shard: (shard, percent) => `Shard ${shard}: ${percent}%`,
   pilots: 'Pilots', everywhere: 'everywhere', noPilots: 'No campaigns', pilotsLabel: 'Where each campaign runs, and for how many', columnsPilot: { campaign: 'Campaign', where: 'Where', percent: 'Share' },
+  matches: (share, clients) => `${share} of ${clients} clients match`, members: (count) => `${count} members now`, membersUnknown: 'not published yet',
   failed: (what, time) => `${what} could not be read since ${time}`,
   kinds: { event: 'event', segments: 'segment', experiments: 'experiment', metrics: 'metric', window: 'window' },
   phrases: {},

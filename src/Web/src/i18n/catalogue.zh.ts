@@ -39,6 +39,7 @@ export const catalogueZh = {
   more: '更早的版本', versionTitle: (version: number) => (version === 0 ? '空文档' : `版本 ${version}`),
   rollout: '推开进度', rolledOut: (done: string, clients: string) => `${done} / ${clients} 客户`, complete: '全部客户已切换', shard: (shard: number, percent: number) => `分片 ${shard}：${percent}%`,
   pilots: '试点与推开', everywhere: '全国', noPilots: '没有活动', pilotsLabel: '各活动的试点范围与比例', columnsPilot: { campaign: '活动', where: '范围', percent: '比例' },
+  matches: (share: string, clients: string) => `现有 ${clients} 名客户中 ${share} 符合`, members: (count: string) => `现有成员 ${count}`, membersUnknown: '尚未发布',
   failed: (what: string, time: string) => `${what}自 ${time} 起读取失败`,
   kinds: { event: '事件', segments: '客群', experiments: '实验', metrics: '指标', window: '窗口' },
   phrases: { 'Completions': '补全', '$ unchanged lines': '$ 行未变' } as Record<string, string>,
