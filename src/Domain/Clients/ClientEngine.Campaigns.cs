@@ -34,8 +34,14 @@ public sealed partial class ClientEngine
         foreach (var (campaign, priority) in ranked)
         {
             input.Event = campaign.Trigger.Kind == TriggerKind.Event ? @event : null;
-            var (outcome, because) = new Gate(State, catalogue, organisation, input).Ask(campaign);
             var id = Decision.MakeId(State.Id, State.Events, step.NowMs, campaign.Id);
+            if (State.Contacts.Speaks(id))
+            {
+                // Two versions met within one millisecond: the instant has made this decision.
+                continue;
+            }
+
+            var (outcome, because) = new Gate(State, catalogue, organisation, input).Ask(campaign);
             if (outcome != Outcomes.Raised)
             {
                 step.Decisions.Add(new(id, State.Id, campaign.Id, campaign.Trigger.Text, step.NowMs, outcome, null, because));

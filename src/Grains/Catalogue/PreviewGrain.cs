@@ -1,6 +1,7 @@
 using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Campaigns;
+using Engagement.Domain.Clients;
 using Engagement.Grains.Clients;
 using Engagement.Grains.Placement;
 using Engagement.Grains.Shards;
@@ -23,21 +24,23 @@ internal sealed class PreviewGrain(IShardStore store, PublishedDocuments documen
             await documents.Fetch(ClientSeeds.Kind(control), ClientSeeds.Version(control));
         }
 
-        var history = new ShardHistory((int)this.GetPrimaryKeyLong(), store, documents);
-        foreach (var control in view.Controls)
+        var candidate = candidates.Compile(text, json);
+        var thought = new CandidateDocuments(documents, candidate);
+        var publish = CandidateDocuments.Publish(view.Head.Last + 1, Math.Max(nowMs, view.Head.NowMs));
+        // What the candidate computes over the log is computed here as well: his metrics would otherwise have counted nothing.
+        var history = new ShardHistory((int)this.GetPrimaryKeyLong(), store, thought);
+        foreach (var control in view.Controls.Append(publish))
         {
             history.Add(control);
         }
 
-        var candidate = candidates.Compile(text, json);
         var now = documents.Catalogue(ClientSeeds.Newest(view.Controls, DocumentKind.Catalogue, long.MaxValue));
-        return await Task.Run(() => Count(view, history, new(now, candidate), new CandidateDocuments(documents, candidate), nowMs, visible, cancellation), cancellation);
+        return await Task.Run(() => Count(view, publish, history, new(now, candidate), thought, visible, cancellation), cancellation);
     }
 
     private static async Task<PreviewCounts> Count(
-        IShardView view, ShardHistory history, PreviewTally tally, CandidateDocuments documents, long nowMs, ClientFilter? visible, CancellationToken cancellation)
+        IShardView view, LogRecord publish, ShardHistory history, PreviewTally tally, CandidateDocuments documents, ClientFilter? visible, CancellationToken cancellation)
     {
-        var publish = CandidateDocuments.Publish(view.Head.Last + 1, Math.Max(nowMs, view.Head.NowMs));
         while (await view.Next(Piece) is { Count: > 0 } piece)
         {
             foreach (var stored in piece)
@@ -45,8 +48,7 @@ internal sealed class PreviewGrain(IShardStore store, PublishedDocuments documen
                 cancellation.ThrowIfCancellationRequested();
                 var seed = ClientSeeds.Of(stored.Client, stored, [], view.Controls, view.Head);
                 var client = ClientLoader.Make(stored.Client, seed with { Tail = await history.Complete(seed.Tail, stored.Last) }, documents);
-                // What the candidate would compute over the log is not: its new metrics have counted nothing.
-                var unmet = (await history.Complete(view.Controls.Where(c => c.Position > client.State.Position), client.State.LastRecord)).Append(publish);
+                var unmet = await history.Complete(view.Controls.Where(c => c.Position > client.State.Position).Append(publish), client.State.LastRecord);
                 tally.Add(client, unmet, visible?.Includes(client.State.Outlet, client.State.Assignment.Desk) == true);
             }
         }
