@@ -125,7 +125,7 @@ public sealed partial class ClientEngine
         step.Messages.Add((position, at) => new PromptRaised(position, at, State.Id, desk, prompt));
     }
 
-    /// <summary>Prompts that consent, suitability or status no longer allow are withdrawn at once; so are those of a client without a desk.</summary>
+    /// <summary>Prompts that consent, suitability or status no longer allow are withdrawn at once; so are those of a client on the desk <c>none</c>, where nobody may act.</summary>
     private void Withdraw(Step step)
     {
         if (State.Contacts.Prompts.Count == 0)
@@ -136,7 +136,7 @@ public sealed partial class ClientEngine
         var gate = new Gate(State, catalogue, organisation, Input(step.NowMs));
         for (var i = 0; i < State.Contacts.Prompts.Count; i++)
         {
-            if (!gate.StillAllowed(State.Contacts.Prompts[i]))
+            if (State.Assignment.Desk == NoDesk || !gate.StillAllowed(State.Contacts.Prompts[i]))
             {
                 Withdraw(step, State.Contacts.Prompts[i]);
                 State.Contacts.Prompts.RemoveAt(i--);
@@ -154,7 +154,7 @@ public sealed partial class ClientEngine
             State.Contacts.Goals.RemoveAll(g => g.Prompt == prompt.Id);
         }
 
-        if (live && desk != DeskId.None.ToString())
+        if (live && desk != NoDesk)
         {
             step.Messages.Add((position, at) => new PromptWithdrawn(position, at, State.Id, desk, prompt.Id));
         }
