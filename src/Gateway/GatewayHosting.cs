@@ -49,6 +49,8 @@ public static class GatewayHosting
         builder.Services.AddSingleton<CurrentOrganisation>();
         builder.Services.AddSingleton<CurrentCatalogue>();
         builder.Services.AddSingleton<ClientAccess>();
+        builder.Services.AddSingleton<ClientRelay>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<ClientRelay>());
         builder.Services.AddSingleton<DeskAccess>().AddSingleton<DeskActions>();
         builder.Services.AddSingleton<DeskRelay>();
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskRelay>());
@@ -106,6 +108,7 @@ public static class GatewayHosting
         app.MapClock();
         app.MapAudit();
         app.MapHub<DeskHub>("/hubs/desk", o => o.CloseOnAuthenticationExpiration = true);
+        app.MapHub<ClientHub>("/hubs/client", o => o.CloseOnAuthenticationExpiration = true);
         app.MapHub<MapHub>("/hubs/map", o => o.CloseOnAuthenticationExpiration = true);
         app.MapScreens();
         return app;

@@ -49,7 +49,7 @@ public sealed class AccessTests(Engine engine)
 
         using var own = await engine.As("advisor", owner).GetAsync("/v1/clients/c-rich");
         Assert.Equal("王五", (await Engine.Json(own)).GetProperty("name").GetString());
-        foreach (var path in (string[])["", "/position", "/events", "/decisions", "/assets"])
+        foreach (var path in (string[])["", "/events", "/decisions", "/assets"])
         {
             using var hidden = await other.GetAsync("/v1/clients/c-rich" + path);
             await Engine.Refused(hidden, 404, "request.not.found");

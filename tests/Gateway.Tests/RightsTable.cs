@@ -26,6 +26,8 @@ internal static class RightsTable
         ("GET /v1/catalogue/versions/{version:int}", AllButIngest),
         ("GET /v1/catalogue/versions/{version:int}/diff", AllButIngest),
         ("POST /v1/catalogue/preview", "hq-admin"),
+        ("POST /v1/organisation/preview", "hq-admin"),
+        ("POST /v1/organisation/versions/{version:int}/preview", "hq-admin"),
         ("POST /v1/catalogue/check", "hq-admin"),
         ("POST /v1/organisation/check", "hq-admin"),
         ("PUT /v1/organisation", "hq-admin"),
@@ -36,7 +38,6 @@ internal static class RightsTable
         ("GET /v1/organisation/versions/{version:int}", AllButIngest),
         ("GET /v1/organisation/versions/{version:int}/diff", AllButIngest),
         ("GET /v1/clients/{id}", ByRelation),
-        ("GET /v1/clients/{id}/position", ByRelation),
         ("GET /v1/clients/{id}/events", ByRelation),
         ("GET /v1/clients/{id}/decisions", ByRelation),
         ("GET /v1/clients/{id}/assets", ByRelation),
@@ -69,6 +70,9 @@ internal static class RightsTable
 
     /// <summary>Methods of the map's hub; each is held against <see cref="Nodes"/>.</summary>
     public static readonly string[] MapHub = ["Watch"];
+
+    /// <summary>Methods of the hub of open clients' pages; each is held against <see cref="Desks"/>.</summary>
+    public static readonly string[] ClientHub = ["Watch"];
 
     /// <summary>Nodes of the map: who sees which totals.</summary>
     public static readonly (string Role, string? Sub, string? Node, string Seen, bool May)[] Nodes =

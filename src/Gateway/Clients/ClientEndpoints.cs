@@ -17,8 +17,6 @@ public static class ClientEndpoints
         var clients = endpoints.MapGroup("/v1/clients/{id}").For(r => r is not (Role.Ingest or Role.HqAnalyst or Role.HqAdmin));
         clients.MapGet("", async (string id, ClientAccess access, HttpContext context) =>
             await access.View(id, context.User.Principal()!, "client.read") is { } view ? Results.Json(ClientJson.Of(view), Json.Options) : Problems.NotFound());
-        clients.MapGet("/position", async (string id, ClientAccess access, HttpContext context) =>
-            await access.Position(id, context.User.Principal()!) is { } position ? Results.Json(new { position }, Json.Options) : Problems.NotFound());
         clients.MapGet("/events", Events);
         clients.MapGet("/decisions", Decisions);
         clients.MapGet("/assets", ClientAssetsEndpoint.Assets);
@@ -109,27 +107,6 @@ public sealed class ClientAccess(IGrainFactory grains, ShardMap shards, CurrentO
         return may;
     }
 
-    /// <summary>
-    /// How far his log has come. Whoever has him on the screen asks it every moment, to see that he has changed or that the right to
-    /// him has ended; it says nothing of him, and is recorded only where it is refused.
-    /// </summary>
-    /// <returns>Null where there is no such client, or none for him.</returns>
-    public async Task<long?> Position(string id, Principal who)
-    {
-        if (!Ids.IsValid(id) || await grains.GetGrain<IShardGrain>(shards.ShardOf(id)).View(id) is not { } view)
-        {
-            return null;
-        }
-
-        if (Access.MayReadClient(who, PlaceOf(view), await organisation.Tree(), await organisation.Today()))
-        {
-            return view.Position;
-        }
-
-        await audit.Record(who, "client.read", id, refused: true);
-        return null;
-    }
-
     /// <param name="what">As which the access is recorded, e.g. <c>client.read</c>.</param>
     /// <returns>Null where there is no such client, or none for him.</returns>
     public async Task<ClientView?> View(string id, Principal who, string what)
@@ -139,11 +116,9 @@ public sealed class ClientAccess(IGrainFactory grains, ShardMap shards, CurrentO
             return null;
         }
 
-        var (tree, day, place) = (await organisation.Tree(), await organisation.Today(), PlaceOf(view));
+        var (tree, day, place) = (await organisation.Tree(), await organisation.Today(), new ClientPlace(view.Outlet, DeskId.Parse(view.Desk), view.HqFor));
         var may = Access.MayReadClient(who, place, tree, day);
         await audit.Record(who, what, id, onBehalf: may ? Access.ReadsUnder(who, place, tree, day) : null, refused: !may);
         return may ? view : null;
     }
-
-    private static ClientPlace PlaceOf(ClientView view) => new(view.Outlet, DeskId.Parse(view.Desk), view.HqFor);
 }

@@ -114,7 +114,7 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
             faults.Reach(FaultPoint.OutboxDelivering);
             await (target.Desk
                 ? grains.GetGrain<IDeskGrain>(target.Key).Deliver(shard, messages.ConvertAll(m => new Sequenced<DeskMessage>(m.Seq, (DeskMessage)m.Message)))
-                : grains.GetGrain<IBranchGrain>(target.Key).Deliver(shard, messages.ConvertAll(m => new Sequenced<PlaceMessage>(m.Seq, (PlaceMessage)m.Message))));
+                : DeliverPlaces(target.Key, messages.ConvertAll(m => new Sequenced<PlaceMessage>(m.Seq, (PlaceMessage)m.Message))));
             faults.Reach(FaultPoint.OutboxDelivered);
             delivered.AddRange(messages.Select(m => m.Seq));
             return true;
@@ -124,6 +124,17 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
             // Whatever it is, the message must arrive: it is tried again, and said.
             LogNotDelivered(e, shard, messages.Count, target.Key);
             return false;
+        }
+    }
+
+    /// <summary>Where advisors have gone to another branch with their places, what is released is released there, before the branch that was told forgets it.</summary>
+    private async Task DeliverPlaces(string branch, List<Sequenced<PlaceMessage>> messages)
+    {
+        List<PlaceElsewhere> released = [];
+        while (await grains.GetGrain<IBranchGrain>(branch).Deliver(shard, messages, released) is { Count: > 0 } elsewhere)
+        {
+            await Task.WhenAll(elsewhere.GroupBy(p => p.Branch).Select(b => grains.GetGrain<IBranchGrain>(b.Key).Release([.. b])));
+            released.AddRange(elsewhere);
         }
     }
 

@@ -2,6 +2,7 @@ using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Clients;
+using Engagement.Domain.Organisation;
 using Engagement.Domain.Segments;
 using Npgsql;
 using Orleans.Serialization;
@@ -70,7 +71,10 @@ internal sealed class PostgresReplayView(NpgsqlConnection connection, Serializer
         List("select due_ms, asks_ms from due where shard = $1 and client = $2", r => new DueRow(client, r.GetInt64(0), r.GetInt64(1)), shard, client).FirstOrDefault();
 
     public ClientPlaceChange? ReadPlace(string client) =>
-        List("select outlet, desk from client_place where client = $1", r => new ClientPlaceChange(r.GetString(0), r.GetString(1)), client).FirstOrDefault();
+        List(
+            "select outlet, desk, hq_for from client_place where client = $1",
+            r => new ClientPlaceChange(r.GetString(0), r.GetString(1)) { HqFor = r.IsDBNull(2) ? null : (MandateScope)r.GetInt16(2) },
+            client).FirstOrDefault();
 
     public (long Cursor, Decision Decision)? ReadDecision(string id) => Decision("where id = $1", id);
 

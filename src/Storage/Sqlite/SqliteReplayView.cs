@@ -5,6 +5,7 @@ using Engagement.Contracts.Storage;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Clients;
 using Engagement.Domain.Language;
+using Engagement.Domain.Organisation;
 using Engagement.Domain.Segments;
 using Microsoft.Data.Sqlite;
 using Orleans.Serialization;
@@ -69,7 +70,10 @@ internal sealed class SqliteReplayView(SqliteSession session, Serializer seriali
         session.First("select due_ms, asks_ms from due where shard = $1 and client = $2", r => new DueRow(client, r.GetInt64(0), r.GetInt64(1)), shard, client);
 
     public ClientPlaceChange? ReadPlace(string client) =>
-        session.First("select outlet, desk from client_place where client = $1", r => new ClientPlaceChange(r.GetString(0), r.GetString(1)), client);
+        session.First(
+            "select outlet, desk, hq_for from client_place where client = $1",
+            r => new ClientPlaceChange(r.GetString(0), r.GetString(1)) { HqFor = r.IsDBNull(2) ? null : (MandateScope)r.GetInt32(2) },
+            client);
 
     public (long Cursor, Decision Decision)? ReadDecision(string id) => session.First(Decisions + "where id = $1", Decision, id);
 

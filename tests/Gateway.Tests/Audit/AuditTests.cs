@@ -37,23 +37,6 @@ public sealed class AuditTests(Engine engine) : IClassFixture<Engine>
     }
 
     [Fact]
-    public async Task Position_OfAClientOnTheScreen_IsAnEntryOnlyWhereItIsRefused()
-    {
-        await engine.ClientWithPrompt("c-audit-position");
-        using var seen = await engine.As("branch-manager", "m-3", "branch:hn").GetAsync("/v1/clients/c-audit-position/position");
-        using var client = await engine.Auditor.GetAsync("/v1/clients/c-audit-position");
-        using var refused = await engine.As("branch-manager", "m-4", "branch:tj").GetAsync("/v1/clients/c-audit-position/position");
-
-        var answer = await Engine.Json(seen);
-        Assert.Equal(["position"], answer.EnumerateObject().Select(p => p.Name));
-        Assert.Equal((await Engine.Json(client)).GetProperty("position").GetInt64(), answer.GetProperty("position").GetInt64());
-        Assert.Equal(404, (int)refused.StatusCode);
-        Assert.Equal(
-            ["m-4 client.read True"],
-            (await Entries("client=c-audit-position")).Where(e => Text(e, "who") is "m-3" or "m-4").Select(e => $"{Text(e, "who")} {Text(e, "action")} {e.TryGetProperty("refused", out _)}"));
-    }
-
-    [Fact]
     public async Task Access_ByHeadquarters_NamesBranchAndMandate()
     {
         var prompt = await engine.ClientWithPrompt("c-audit-hq", "tj-001");

@@ -182,6 +182,13 @@ test('Organisation_Written_IsCheckedInItsPlace', async ({ page, house, engine })
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText('{"branches": [{"id": "hn", "mode": "linkd"}]}');
   await expect(page.locator('.cm-wrongline')).toContainText('改为 linked');
+
+  await page.getByRole('button', { name: '放弃改动' }).click();
+  await expect(organisation).toContainText(house.outlet);
+  await page.keyboard.press('Control+p');
+  const moves = side(page, '预览：谁会换人');
+  await expect(moves).toContainText('名客户中 0 名换工作台');
+  await expect(moves.getByRole('row', { name: new RegExp(`^${house.node.slice('branch:'.length)} `) })).toContainText('4');
 });
 
 test('Catalogue_InBothLanguagesAndThemes_HasNoViolationOfAxe', async ({ page, house: _, engine }) => {

@@ -7,6 +7,7 @@ import { Difference } from './Difference';
 import { isJson, type DocumentName } from './documents';
 import { Editor, type EditorHandle } from './Editor';
 import { EditorFooter } from './EditorFooter';
+import { MovesPanel } from './MovesPanel';
 import { OutlineNav } from './OutlineNav';
 import { outlineOf } from './outline';
 import { PilotsPanel } from './PilotsPanel';
@@ -17,7 +18,7 @@ import { useCatalogueKeys } from './useCatalogueKeys';
 import { useCatalogueWords } from './useCatalogueWords';
 import { useComparison } from './useComparison';
 import { useCheck, type Draft, type DraftActions } from './useDraft';
-import { usePreview } from './usePreview';
+import { usePreview, type Counted, type Moves } from './usePreview';
 import { usePublish } from './usePublish';
 import { VersionsPanel } from './VersionsPanel';
 
@@ -48,7 +49,7 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName }: W
   const [changes, setChanges] = useState(0);
 
   const checked = useCheck(name, draft.text, isJson(draft.base, draft.text), language, may);
-  const [preview, askPreview] = usePreview(language);
+  const [preview, askPreview] = usePreview<Counted & Moves>(name, language);
   const comparison = useComparison(name, draft, words);
   const [publishing, publish, forget] = usePublish(name, language, () => actions.reload(true));
   const settled = checked.text === draft.text;
@@ -60,9 +61,8 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName }: W
     : checked.failed ? words.whyNot.checkFailed
     : !settled ? words.whyNot.unchecked
     : null;
-  const previews = may && name === 'catalogue';
   const runPreview = () => {
-    if (previews) {
+    if (may) {
       askPreview(draft.text, isJson(draft.base, draft.text));
     }
   };
@@ -78,7 +78,7 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName }: W
     <main className="cat" ref={main} tabIndex={-1}>
       <OutlineNav name={name} outline={outline} wrongs={checked.wrongs} at={here} onName={onName} onGo={go} />
       <section className="work" aria-label={words.documents[name]}>
-        <PublishBar draft={draft} changes={changes} errors={checked.wrongs.length} may={may} previews={previews} whyNot={whyNot}
+        <PublishBar draft={draft} changes={changes} errors={checked.wrongs.length} may={may} whyNot={whyNot}
           onPreview={runPreview} onPublish={() => publish(draft)} onDiscard={() => { forget(); actions.write(draft.base.text); }} />
         <PublishNotice publishing={publishing} base={draft.base.version} onCompare={comparison.newest}
           onRebase={() => { forget(); actions.reload(false); }} />
@@ -95,7 +95,7 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName }: W
         <EditorFooter cursor={cursor} settled={settled || !may} wrongs={checked.wrongs.length} />
       </section>
       <div className="panels" role="region" aria-label={words.previewTitle} tabIndex={0}>
-        {name === 'catalogue' && may && <PreviewPanel preview={preview} text={draft.text} nameOf={names.segment} />}
+        {may && (name === 'catalogue' ? <PreviewPanel preview={preview} text={draft.text} nameOf={names.segment} /> : <MovesPanel preview={preview} text={draft.text} />)}
         <VersionsPanel name={name} draft={draft} now={now} stamp={`${draft.base.version} ${publishing.kind === 'published' ? publishing.version : ''} ${Math.floor(now / lookEveryMs)}`} may={may} onCompare={comparison.version}
           onDecided={() => { if (draft.text === draft.base.text) actions.reload(true); }} />
         <RolloutPanel name={name} stamp={draft.base.version} />

@@ -3,6 +3,7 @@ import type { Role } from '../api/types';
 import { ClientHead } from '../client/ClientHead';
 import { ClientFacts } from '../client/ClientBody';
 import { emptyFeed } from '../connection/feed';
+import { ConnectionPill } from '../desk/ConnectionPill';
 import { TopBar } from '../desk/TopBar';
 import { useNames } from '../desk/useNames';
 import { useKeys } from '../keys/useKeys';
@@ -26,7 +27,7 @@ export function ClientPage({ id, me, clockAheadMs, onSignOut }: PageProps & { re
   const { t, format, settings } = useSurroundings();
   const words = useClientWords();
   const now = useNow();
-  const [client, again] = useClient(id);
+  const [client, line, again] = useClient(id);
   const seen = useRef(false);
   seen.current ||= client.value !== null;
   const names = useNames(emptyFeed, 0);
@@ -36,11 +37,13 @@ export function ClientPage({ id, me, clockAheadMs, onSignOut }: PageProps & { re
   useKeys({ escape: back, r: again }, settings.letters);
   usePageActions([{ keys: ['Esc'], what: words.back, run: back }, { keys: ['R'], what: t.keys.retry, run: again }]);
 
-  const status = client.failure?.status;
-  const since = format.clock(client.failure?.since ?? now);
+  const status = line.endedAt === null ? client.failure?.status : 404;
+  const since = format.clock(line.endedAt ?? client.failure?.since ?? now);
   return (
     <div className="page">
-      <TopBar me={me} onSignOut={onSignOut} />
+      <TopBar me={me} onSignOut={onSignOut}>
+        {client.value !== null && <ConnectionPill health={line.health} heardAt={line.heardAt} now={now} />}
+      </TopBar>
       <main className="whole" tabIndex={-1}>
         {status === 403 ? (
           <div className="nobody"><h1>{id}</h1><p role="status">{words.rights}</p>{mayErase.includes(me.role) && <Erase id={id} onErased={again} />}</div>
