@@ -101,7 +101,7 @@ internal static class ServeCommand
             () => key.Sign("hq-admin", "demo", null, null, TimeProvider.System)));
         foreach (var person in DemoPeople.All)
         {
-            builder.Services.AddSingleton(new SignInPerson(person.Sub, person.Role, person.Node, person.Name.Zh));
+            builder.Services.AddSingleton(new SignInPerson(person.Sub, person.Role, person.Node, person.Name.Zh, person.Name.En));
         }
     }
 

@@ -4,9 +4,9 @@ import { defineConfig } from '@playwright/test';
 const thorough = /(Map|Catalogue|Client)_.*HasNoViolationOfAxe|Licences_/;
 
 export default defineConfig({
-  timeout: 120_000,
-  // Of what comes in milliseconds; as long as this only where the machine is busy with something else.
-  expect: { timeout: 15_000 },
+  // Seconds in quiet; as long as this only where the machine is busy with something else.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   // Two at a time, each with a browser of its own and an engine that its tests share: most of a test is waiting for what has been set off.
   workers: 2,
   snapshotPathTemplate: 'baselines/{arg}{ext}',

@@ -3,7 +3,7 @@ import tests from './playwright.config';
 
 /** `npm run screenshots`: not a test, but the same browser. Writes docs/screens. */
 export default defineConfig({
-  timeout: 240_000,
+  timeout: 900_000,
   expect: { timeout: 60_000 },
   workers: 1,
   reporter: 'list',

@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Engagement.Gateway.Security;
 
 /// <summary>Someone as whom one click signs in, where there is a demo.</summary>
-public sealed record SignInPerson(string Sub, string Role, string? Node, string Name);
+public sealed record SignInPerson(string Sub, string Role, string? Node, string Name, string English);
 
 /// <summary>Signing in to the embedded engine: a token, or one of the demo's people, becomes a cookie that scripts cannot read.</summary>
 public static class SessionEndpoints
@@ -66,7 +66,10 @@ public static class SessionEndpoints
     {
         var who = context.User.Principal()!;
         var tree = await organisation.Tree();
-        var name = context.User.FindFirst("name")?.Value ?? (tree.Advisors.TryGetValue(who.Sub, out var advisor) ? advisor.Name : null);
+        // The demo's people are called in the language of the page; who has a token of his own, as it says.
+        object? name = people.FirstOrDefault(p => p.Sub == who.Sub && p.Name == context.User.FindFirst("name")?.Value) is { } person
+            ? new { zh = person.Name, en = person.English }
+            : context.User.FindFirst("name")?.Value ?? (tree.Advisors.TryGetValue(who.Sub, out var advisor) ? advisor.Name : null);
         return Results.Json(
             new
             {

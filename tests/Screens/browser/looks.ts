@@ -21,14 +21,24 @@ export async function expectAccessible(page: Page, ready: () => Promise<void>): 
   }
 }
 
-/** Begins to watch for what moves by itself; what follows a key or a tap within half a second may move. */
-export async function watchShifts(page: Page): Promise<() => Promise<number>> {
+/** Begins to watch for what moves by itself; what follows a key or a tap within half a second may move. Answers with what did, and whence and whereto. */
+export async function watchShifts(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
-    const held = window as unknown as { shifts: number };
-    held.shifts = 0;
+    interface Shift extends PerformanceEntry {
+      readonly hadRecentInput: boolean;
+      readonly sources: readonly { readonly node: Node | null; readonly previousRect: DOMRectReadOnly; readonly currentRect: DOMRectReadOnly }[];
+    }
+    const held = window as unknown as { shifts: string[] };
+    held.shifts = [];
+    const place = ({ x, y, width, height }: DOMRectReadOnly) => [x, y, width, height].map(Math.round).join();
     new PerformanceObserver((list) => {
-      (list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]).forEach((entry) => { held.shifts += entry.hadRecentInput ? 0 : entry.value; });
+      (list.getEntries() as Shift[]).filter(({ hadRecentInput }) => !hadRecentInput).forEach(({ sources }) => {
+        // What only became wider, or a part of a pixel, is where it was.
+        const moved = sources.filter(({ previousRect, currentRect }) => Math.round(previousRect.x) !== Math.round(currentRect.x) || Math.round(previousRect.y) !== Math.round(currentRect.y));
+        held.shifts.push(...moved.map(({ node, previousRect, currentRect }) =>
+          `${node instanceof Element ? `${node.tagName}.${node.className}` : ''} ${(node?.textContent ?? '').slice(0, 40)}: ${place(previousRect)} to ${place(currentRect)}`));
+      });
     }).observe({ type: 'layout-shift' });
   });
-  return () => page.evaluate(() => (window as unknown as { shifts: number }).shifts);
+  return () => page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
 }

@@ -5,6 +5,9 @@ import { Engine } from '../engine/engine';
 
 const folder = resolve(import.meta.dirname, '../../../docs/screens');
 
+const fast = 10;
+const surgeDay = '2024-10-08';
+
 interface Person {
   readonly sub: string;
   readonly role: string;
@@ -26,6 +29,11 @@ test('Screens', async ({ browser }) => {
     const rows = (page: Page) => page.getByRole('listbox').getByRole('option');
 
     const advisor = await open(browser, engine, personOf('advisor'), 'light');
+    // The days before the surge in a few minutes, so that the desk has a morning's work on it.
+    const play = async (speed: number) => expect((await advisor.request.post(`${engine.url}/v1/demo`, { data: { speed } })).ok()).toBe(true);
+    await play(fast);
+    await expect.poll(async () => (await (await advisor.request.get(`${engine.url}/v1/demo`)).json() as { day: string }).day, { timeout: 600_000 }).toBe(surgeDay);
+    await play(1);
     await expect(rows(advisor).nth(2)).toBeVisible({ timeout: 180_000 });
     await advisor.keyboard.press('j');
     await expect(advisor.locator('.client .dec li').first()).toBeVisible();
@@ -67,6 +75,9 @@ test('Screens', async ({ browser }) => {
     await expect(hq.locator('.grid li:not(.none) b').first()).toContainText(/[1-9]/);
     await expect(hq.locator('.trio')).toBeVisible();
     await hq.screenshot({ path: join(folder, 'map.png') });
+    await hq.goto(`${engine.url}/demo`);
+    await expect(hq.locator('.days [aria-current]')).toBeVisible();
+    await hq.screenshot({ path: join(folder, 'demo.png') });
     await hq.goto(`${engine.url}/licences`);
     await expect(hq.getByRole('rowheader', { name: /react/ }).first()).toBeVisible();
     await hq.screenshot({ path: join(folder, 'licences.png') });

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { fitted } from '../../../src/Web/src/map/fit';
 import { lineOf, linesFor, type HistoryMinute, type MapHistory } from '../../../src/Web/src/map/history';
 import { merged, received, type MapChild, type MapSnapshot } from '../../../src/Web/src/map/messages';
 import { neighbour } from '../../../src/Web/src/map/neighbour';
@@ -102,4 +103,10 @@ test('Way_DownToAnAdvisor_NamesTheProvinceOnlyWhereItHasSeveralBranches', () => 
   seen.set('branch:sz', { name: null, parent: 'hq', province: 440000 });
   expect(wayTo('hq', 'outlet:hn-001', seen)).toEqual(['hq', 'province:440000', 'branch:hn', 'outlet:hn-001']);
   expect(wayTo('branch:hn', 'outlet:hn-001', seen), 'nobody is led above what he may see').toEqual(['branch:hn', 'outlet:hn-001']);
+});
+
+test('Label_WithoutRoom_EndsInDots', () => {
+  expect(fitted('Dormant', 60)).toBe('Dormant');
+  expect(fitted('Near the advisory threshold', 80)).toBe('Near the a…');
+  expect(fitted('沉睡客户在线', 50)).toBe('沉睡客…');
 });

@@ -32,7 +32,7 @@ export function OutlineNav({ name, outline, wrongs, at, onName, onGo }: OutlineN
         {outline.sections.map(({ key, from, count }) => (
           <li key={key}>
             <button {...(key === at ? { 'aria-current': 'true' as const } : {})} onClick={() => onGo(from)}>
-              <span>{words.sections[key] ?? ''} {key}</span>
+              <span>{words.sections[key]?.toLowerCase() === key ? words.sections[key] : `${words.sections[key] ?? ''} ${key}`}</span>
               {errorsIn(key) > 0 && <span className="wrong">▲ {errorsIn(key)}<span className="vh">{words.errors(errorsIn(key))}</span></span>}
               <span className="q">{count}</span>
             </button>

@@ -58,6 +58,7 @@ export const mapEn: MapWords = {
     conversions: 'Surge of conversions', accountsOpened: 'Account-opening surge', netInflow: 'Surge of money',
   },
   surgeOf: (where, what) => `${where}: ${what.toLowerCase()}`,
+  surgeManyTimes: (times) => `more than ${times} × the median of 20 trading days at this minute`,
   surgeTimes: (times) => `${times.toFixed(1)} × the median of 20 trading days at this minute`,
   surgeSince: (time) => `since ${time}`,
   surgeBefore: (time) => `since before ${time}`,

@@ -53,6 +53,7 @@ export const mapZh = {
   summary: { events: '事件/秒', open: '待处理', accepted: '今日接受率', conversions: '今日转化', opened: '今日开户', inflow: '今日净流入' },
   surge: { events: '事件潮', eventsPerSecond: '事件潮', promptsRaised: '提示潮', accepted: '接受潮', conversions: '转化潮', accountsOpened: '开户潮', netInflow: '资金潮' },
   surgeOf: (where: string, what: string) => `${where}${what}`,
+  surgeManyTimes: (times: number) => `超过前 20 个交易日同一时刻的 ${times} 倍`,
   surgeTimes: (times: number) => `为前 20 个交易日同一时刻的 ${times.toFixed(1)} 倍`,
   surgeSince: (time: string) => `自 ${time} 起`,
   surgeBefore: (time: string) => `自 ${time} 以前`,

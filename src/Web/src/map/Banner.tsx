@@ -18,6 +18,8 @@ interface BannerProps {
 }
 
 const openMax = 3;
+/** Beyond this the multiple says only that next to nothing is usual. */
+const manyTimes = 100;
 
 /** A row of its own, always there: the surge while there is one, otherwise what the day has come to. */
 export function Banner({ where, self, cut, history, tiles, onOpen }: BannerProps) {
@@ -39,7 +41,7 @@ export function Banner({ where, self, cut, history, tiles, onOpen }: BannerProps
           <b>{words.surge[surge.count]}</b>
           <span className="s cut">
             {words.surgeOf(where, words.lines[surge.count])} <strong>{figure ?? t.none} {words.perMinute}</strong>
-            {surge.times !== null && <>{t.listComma}{words.surgeTimes(surge.times)}</>}
+            {surge.times !== null && <>{t.listComma}{surge.times >= manyTimes ? words.surgeManyTimes(manyTimes) : words.surgeTimes(surge.times)}</>}
             {surge.since !== null && <>{t.listComma}{surge.longer ? words.surgeBefore(format.minute(surge.since)) : words.surgeSince(format.minute(surge.since))}</>}
             {surge.others > 0 && <>{t.listComma}{words.surgeMore(surge.others)}</>}
           </span>

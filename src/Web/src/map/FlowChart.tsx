@@ -1,10 +1,13 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSurroundings } from '../settings/SettingsContext';
 import { layoutFlows, noSegment, type Flow, type FlowBand } from './flowLayout';
+import { fitted, widthOf } from './fit';
 import { useMapWords } from './useMapWords';
 
 const labelWidth = 152;
 const bar = 4;
+/** Between a name and its figure. */
+const gap = 8;
 const heightMin = 56;
 const heightMax = 260;
 
@@ -26,6 +29,7 @@ export function FlowChart({ flows, nameOf }: { flows: readonly Flow[]; nameOf: (
     return () => resized.disconnect();
   }, []);
   const layout = useMemo(() => layoutFlows(flows, Math.min(heightMax, Math.max(heightMin, height - 8))), [flows, height]);
+  const labelOf = (key: string, figure: string) => fitted(nameOf(key), labelWidth - 12 - gap - widthOf(figure) * 1.1);
   const x0 = labelWidth;
   const x1 = width - labelWidth;
   return (
@@ -37,13 +41,13 @@ export function FlowChart({ flows, nameOf }: { flows: readonly Flow[]; nameOf: (
             {layout.left.map((node) => (
               <g key={node.key}>
                 <rect className="side" x={x0 - bar} y={node.y} width={bar} height={Math.max(1, node.height)} />
-                <text x={x0 - 12} y={node.y + node.height / 2 + 4} textAnchor="end"><tspan className="f">−{format.yuan(node.clients)}</tspan>{'  '}{nameOf(node.key)}</text>
+                <text x={x0 - 12} y={node.y + node.height / 2 + 4} textAnchor="end"><tspan className="f">−{format.yuan(node.clients)}</tspan>{'  '}{labelOf(node.key, `−${format.yuan(node.clients)}`)}<title>{nameOf(node.key)}</title></text>
               </g>
             ))}
             {layout.right.map((node) => (
               <g key={node.key}>
                 <rect className="side" x={x1} y={node.y} width={bar} height={Math.max(1, node.height)} />
-                <text x={x1 + 12} y={node.y + node.height / 2 + 4}>{nameOf(node.key)}{'  '}<tspan className="b">+{format.yuan(node.clients)}</tspan></text>
+                <text x={x1 + 12} y={node.y + node.height / 2 + 4}>{labelOf(node.key, `+${format.yuan(node.clients)}`)}{'  '}<tspan className="b">+{format.yuan(node.clients)}</tspan><title>{nameOf(node.key)}</title></text>
               </g>
             ))}
           </g>
