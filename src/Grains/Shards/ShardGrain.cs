@@ -46,6 +46,7 @@ internal sealed partial class ShardGrain(
     private ShardReports reports = null!;
     private Task loop = Task.CompletedTask;
     private long awakeSince;
+    private long done;
     private bool failed;
     private bool stopping;
 
@@ -151,6 +152,7 @@ internal sealed partial class ShardGrain(
     {
         RollsCatalogue = turns.Rolls(RecordKind.Catalogue),
         RollsOrganisation = turns.Rolls(RecordKind.Organisation),
+        Flow = new(turns.Epoch, queue.Added, done, turns.Sent, outbox.FirstLeft),
     });
 
     public Task<ShardDue> Advance(long nowMs)
@@ -206,6 +208,7 @@ internal sealed partial class ShardGrain(
     {
         var (waiting, appended, began) = (queue.Records, turns.Appended, time.GetTimestamp());
         var more = await turns.Turn(queue);
+        done = queue.Taken;
         if (waiting > 0)
         {
             rate.Worked(turns.Appended - appended, time.GetElapsedTime(began));
