@@ -8,6 +8,7 @@ using Engagement.Gateway.Clock;
 using Engagement.Gateway.Desks;
 using Engagement.Gateway.Ingest;
 using Engagement.Gateway.Map;
+using Engagement.Gateway.Quotes;
 using Engagement.Gateway.Reference;
 using Engagement.Gateway.Screens;
 using Engagement.Gateway.Security;
@@ -103,6 +104,7 @@ public static class GatewayHosting
         app.MapSegments();
         app.MapDesks();
         app.MapTotals();
+        app.MapQuotes();
         app.MapClock();
         app.MapAudit();
         app.MapHub<DeskHub>("/hubs/desk", o => o.CloseOnAuthenticationExpiration = true);

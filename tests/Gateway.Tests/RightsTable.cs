@@ -50,6 +50,8 @@ internal static class RightsTable
         ("GET /v1/map/{node}", AllButIngest),
         ("GET /v1/map/{node}/history", AllButIngest),
         ("GET /v1/map/{node}/flows", AllButIngest),
+        ("POST /v1/quotes", "ingest"),
+        ("GET /v1/quotes", AllButIngest),
         ("GET /v1/clock", "hq-admin auditor"),
         ("POST /v1/clock", "hq-admin"),
         ("GET /v1/progress", AllButIngest),
