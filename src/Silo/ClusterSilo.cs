@@ -42,6 +42,12 @@ public static class ClusterSilo
         }
 
         builder.Services.AddPostgresStorage(connectionString);
+        if (options.LogDays > 0)
+        {
+            builder.Services.AddHostedService(s => ActivatorUtilities.CreateInstance<LogDropping>(
+                s, new LogRetention(connectionString, s.GetRequiredService<Serializer>()), TimeSpan.FromDays(options.LogDays)));
+        }
+
         builder.UseOrleans(silo => Compose(silo, options, connectionString));
         return builder;
     }
@@ -79,11 +85,18 @@ public static class ClusterSilo
         // What a store throws is told to callers elsewhere as it is.
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.UnionWith(["Engagement", "Npgsql"]));
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(15));
-        silo.AddEngine();
+        silo.AddEngine().AddClusterGrainState(connectionString);
+    }
+
+    /// <summary>Keeps grain state of low rate in the cluster's database.</summary>
+    public static ISiloBuilder AddClusterGrainState(this ISiloBuilder silo, string connectionString)
+    {
         foreach (var kept in (string[])[StorageNames.Engagement, StorageNames.Subscriptions])
         {
             silo.AddAdoNetGrainStorage(kept, storage => storage.Configure<Serializer>((o, serializer) =>
                 (o.Invariant, o.ConnectionString, o.GrainStorageSerializer) = (Invariant, connectionString, new OrleansGrainStorageSerializer(serializer))));
         }
+
+        return silo;
     }
 }

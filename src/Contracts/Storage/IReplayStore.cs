@@ -20,6 +20,13 @@ public interface IReplayView : IDisposable
     /// <summary>Every stored version of a document, also one that is still on its way into the logs.</summary>
     IReadOnlyList<DocumentVersion> ReadDocuments(DocumentKind kind);
 
+    /// <summary>Records before this position were dropped by age, but for those that concern every client; 0: none were.</summary>
+    long ReadLogStart();
+
+    /// <summary>Clients as they were kept when the log before them was dropped: a replay begins there.</summary>
+    /// <param name="client">Him alone; null: all.</param>
+    IReadOnlyList<KeptClient> ReadKept(int shard, string? client);
+
     /// <summary>Client to the position of his newest record that erased personal fields.</summary>
     IReadOnlyDictionary<string, long> ReadAnchors(int shard);
 
@@ -53,3 +60,8 @@ public interface IReplayView : IDisposable
     /// <summary>Number of clients who have a place.</summary>
     long CountPlaces();
 }
+
+/// <param name="State">A snapshot.</param>
+/// <param name="Personal">As of it.</param>
+/// <param name="Differs">The snapshot that is stored of him is of the same position, and another.</param>
+public sealed record KeptClient(string Client, byte[] State, PersonalFields Personal, bool Differs);

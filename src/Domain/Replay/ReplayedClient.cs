@@ -28,8 +28,8 @@ public sealed class ReplayedClient
     public static ReplayedClient Born(int shard, string id, int catalogue, int organisation, IPublishedDocuments documents) =>
         new(shard, new(new() { Id = id, CatalogueVersion = catalogue, OrganisationVersion = organisation }, PersonalFields.None, documents));
 
-    /// <summary>From the anchor that stands in the record which erased his personal fields; the record itself is still to be applied.</summary>
-    public static ReplayedClient From(int shard, ClientState anchor, IPublishedDocuments documents) => new(shard, new(anchor, PersonalFields.None, documents));
+    /// <summary>From an anchor: the one in the record that erased his personal fields, which itself is still to be applied, or one that was kept of him.</summary>
+    public static ReplayedClient From(int shard, ClientState anchor, PersonalFields personal, IPublishedDocuments documents) => new(shard, new(anchor, personal, documents));
 
     public ClientEffects Apply(LogRecord record)
     {

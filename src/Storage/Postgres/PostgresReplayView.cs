@@ -25,6 +25,20 @@ internal sealed class PostgresReplayView(NpgsqlConnection connection, Serializer
             r => serializer.Deserialize<DocumentVersions>(r.GetFieldValue<byte[]>(0))!.All,
             DocumentVersions.StateName, DocumentKeys.Of(kind)).FirstOrDefault() ?? [];
 
+    public long ReadLogStart() => List(LogRows.Start, r => r.GetInt64(0))[0];
+
+    public IReadOnlyList<KeptClient> ReadKept(int shard, string? client)
+    {
+        var personal = List(
+            ClientRows.PersonalColumns + "and ($2::text is null or p.client = $2) and exists (select 1 from log_start where anchors > 0) order by p.client, p.position",
+            r => ClientRows.Personal(r, shard), shard, client).ToLookup(p => p.Client);
+        return List(
+            "select a.client, a.state, a.position, c.state is not null from anchor a join log_start s on s.anchors = a.part "
+            + "left join client c on c.shard = a.shard and c.id = a.client and c.position = a.position and c.state <> a.state where a.shard = $1 and ($2::text is null or a.client = $2)",
+            r => new KeptClient(r.GetString(0), r.GetFieldValue<byte[]>(1), ClientRows.AsOf(personal[r.GetString(0)], r.GetInt64(2)), r.GetBoolean(3)),
+            shard, client);
+    }
+
     public IReadOnlyDictionary<string, long> ReadAnchors(int shard) =>
         List("select client, max(position) from log where kind = 7 and shard = $1 group by client", r => (r.GetString(0), r.GetInt64(1)), shard).ToDictionary(a => a.Item1, a => a.Item2);
 
@@ -34,10 +48,15 @@ internal sealed class PostgresReplayView(NpgsqlConnection connection, Serializer
     /// <summary>Page by page: other things are read on the same connection meanwhile, and all pages are of one instant.</summary>
     public IEnumerable<LogRecord> ReadLog(int shard, string? client)
     {
+        foreach (var control in List($"select {LogRows.Columns} from log_kept l {LogRows.Sealed} where l.shard = $1 and l.position < ({LogRows.Start}) order by l.position", LogRows.Record, shard))
+        {
+            yield return control;
+        }
+
         for (var after = 0L; ;)
         {
             var page = List(
-                $"select {LogRows.Columns} from log l {LogRows.Sealed} where l.shard = $1 and l.position > $2 and ($3::text is null or l.client in ('', $3::text)) order by l.position limit $4",
+                $"select {LogRows.Columns} from log l {LogRows.Sealed} where l.shard = $1 and l.position > $2 and l.position >= ({LogRows.Start}) and ($3::text is null or l.client in ('', $3::text)) order by l.position limit $4",
                 LogRows.Record, shard, after, client, Page);
             foreach (var record in page)
             {
@@ -101,23 +120,5 @@ internal sealed class PostgresReplayView(NpgsqlConnection connection, Serializer
     private (long Cursor, Decision Decision)? Decision(string where, params ReadOnlySpan<object?> values) =>
         List(PostgresQueries.DecisionColumns + where, PostgresQueries.Decision, values) is [var found, ..] ? found : null;
 
-    private List<T> List<T>(string sql, Func<NpgsqlDataReader, T> row, params ReadOnlySpan<object?> values)
-    {
-#pragma warning disable CA2100 // Every statement is a constant of ours; values are parameters.
-        using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
-        }
-
-        using var reader = command.ExecuteReader();
-        List<T> rows = [];
-        while (reader.Read())
-        {
-            rows.Add(row(reader));
-        }
-
-        return rows;
-    }
+    private List<T> List<T>(string sql, Func<NpgsqlDataReader, T> row, params ReadOnlySpan<object?> values) => connection.List(sql, row, values);
 }

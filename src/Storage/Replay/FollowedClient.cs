@@ -7,12 +7,18 @@ namespace Engagement.Storage.Replay;
 /// <summary>A client as he is made anew, and how far what is stored of him was compared.</summary>
 /// <param name="snapshotPosition">Where a snapshot of him is stored; 0: none is.</param>
 /// <param name="backfill">Counts what any catalogue of the log computes over it; null: none does.</param>
-/// <param name="met">How many of the shard's published documents he has met, or was born under.</param>
-internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisions, long snapshotPosition, int met, IReplayView view, MetricBackfill? backfill)
+/// <param name="born">Where he was born: documents that were published before are in force and not met; 0: his state says what he has met.</param>
+internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisions, long snapshotPosition, long born, IReplayView view, MetricBackfill? backfill)
 {
     /// <summary>A snapshot that was compared is forgotten; what is left at the end stands where he never was.</summary>
     private long snapshot = snapshotPosition;
-    private int met = met;
+    private int met;
+
+    /// <summary>Position of the last record in his state.</summary>
+    public long Position => client.State.Position;
+
+    /// <summary>Takes note of a record of his that his state has already: what is computed over the log counts it, too.</summary>
+    public void Skip(LogRecord record) => backfill?.Add(record);
 
     /// <summary>Applies his next own record, and before it the documents that were published since the one before.</summary>
     public Difference? Take(LogRecord record, IReadOnlyList<LogRecord> controls) =>
@@ -41,6 +47,11 @@ internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisi
         while (met < controls.Count && controls[met].Position < before)
         {
             var control = controls[met++];
+            if (control.Position < born || control.Position <= client.State.Position)
+            {
+                continue;
+            }
+
             if (Apply(control with { Backfilled = backfill?.Result(control.AtMs) }) is { } difference)
             {
                 return difference;

@@ -32,6 +32,11 @@ internal sealed class SqliteReplayView(SqliteSession session, Serializer seriali
             r => serializer.Deserialize<DocumentVersions>(r.GetFieldValue<byte[]>(0))!.All,
             DocumentVersions.StateName, DocumentKeys.Of(kind)) ?? [];
 
+    /// <summary>Nothing is dropped here.</summary>
+    public long ReadLogStart() => 0;
+
+    public IReadOnlyList<KeptClient> ReadKept(int shard, string? client) => [];
+
     public IReadOnlyDictionary<string, long> ReadAnchors(int shard) =>
         session.List(
             "select client, max(k) from log where kind = 7 and k between $1 and $2 group by client",
