@@ -13,6 +13,8 @@ public static class ClusterSilo
 {
     public const string Invariant = "Npgsql";
 
+    private const int JoinSeconds = 5;
+
     /// <exception cref="OptionsValidationException">A setting cannot be.</exception>
     /// <exception cref="ClusterDatabaseException">The database cannot be used.</exception>
     public static async Task<WebApplicationBuilder> AddClusterSilo(this WebApplicationBuilder builder)
@@ -81,6 +83,15 @@ public static class ClusterSilo
             o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             // Rows of dead silos are for whoever looks into what happened.
             (o.DefunctSiloExpiration, o.DefunctSiloCleanupPeriod) = (TimeSpan.FromDays(2), TimeSpan.FromHours(1));
+        });
+        // Whoever joins asks each silo that is there once whether it answers, and waits five seconds after one that does not within a probe's
+        // time. Silos that have all just started answer late; so that one question has more time. The probes that find a dead silo read
+        // their options by another way, and are as quick as they are set.
+        silo.Services.AddSingleton(services =>
+        {
+            var joining = services.GetRequiredService<IOptionsFactory<ClusterMembershipOptions>>().Create(Options.DefaultName);
+            joining.ProbeTimeout = TimeSpan.FromSeconds(Math.Max(options.ProbeSeconds, JoinSeconds));
+            return Options.Create(joining);
         });
         // What a store throws is told to callers elsewhere as it is.
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.UnionWith(["Engagement", "Npgsql"]));

@@ -54,6 +54,12 @@ internal sealed class Cluster : IAsyncDisposable
             with?.Invoke(silo.Services);
             silo.Services.PostConfigure<EngineOptions>(o => (o.Clock, o.Now, o.Shards) = ("manual", Now, Shards));
         });
+        if (postgres is not null)
+        {
+            // State of grains is kept under it, for the cluster that comes after this one.
+            builder.Options.ServiceId = "engagement";
+        }
+
         builder.ConfigureClient(client => client.AddMemoryStreams(StreamNames.Events).AddMemoryStreams(StreamNames.Engagement));
         if (postgres is null)
         {

@@ -11,7 +11,9 @@ namespace Engagement.Storage.Postgres;
 /// <inheritdoc cref="IReplayView"/>
 internal sealed class PostgresReplayView(NpgsqlConnection connection, Serializer serializer) : IReplayView
 {
-    private const int Page = 5_000;
+    private const int Page = 10_000;
+    private const string Log = "select position, kind, client, type, time_ms, at_ms, data, previous, personal from log where shard = $1 and position > $2 ";
+    private const string Decisions = "select d.cursor, d.id, d.client, d.campaign, d.trigger, d.at_ms, d.outcome, d.prompt, d.because ";
 
     private string[]? segments;
 
@@ -53,12 +55,13 @@ internal sealed class PostgresReplayView(NpgsqlConnection connection, Serializer
             yield return control;
         }
 
-        for (var after = 0L; ;)
+        for (var after = ReadLogStart() - 1; ;)
         {
-            var page = List(
-                $"select {LogRows.Columns} from log l {LogRows.Sealed} where l.shard = $1 and l.position > $2 and l.position >= ({LogRows.Start}) and ($3::text is null or l.client in ('', $3::text)) order by l.position limit $4",
-                LogRows.Record, shard, after, client, Page);
-            foreach (var record in page)
+            var page = client is null
+                ? List(Log + "order by position limit $3", Record, shard, after, Page)
+                : List(Log + "and client in ('', $4) order by position limit $3", Record, shard, after, Page, client);
+            OpenPersonal(shard, page);
+            foreach (var (record, _) in page)
             {
                 yield return record;
             }
@@ -68,36 +71,61 @@ internal sealed class PostgresReplayView(NpgsqlConnection connection, Serializer
                 yield break;
             }
 
-            after = page[^1].Position;
+            after = page[^1].Record.Position;
         }
     }
 
-    public byte[] ReadSnapshot(int shard, string client) =>
-        List("select state from client where shard = $1 and id = $2", r => r.GetFieldValue<byte[]>(0), shard, client)[0];
+    public IReadOnlyDictionary<string, byte[]> ReadSnapshots(int shard, IReadOnlyCollection<string> clients) =>
+        List("select id, state from client where shard = $1 and id = any($2)", r => (r.GetString(0), r.GetFieldValue<byte[]>(1)), shard, clients.ToArray()).ToDictionary(s => s.Item1, s => s.Item2);
 
-    public IReadOnlyList<Membership> ReadMemberships(string client)
+    public IReadOnlyList<StoredEffects> ReadEffects(int shard, IReadOnlyList<string> clients)
     {
+        string[] ids = [.. clients];
         // The table is ordered by segment: each of the few there are is looked up, instead of keeping an index by client.
         segments ??= [.. List("select distinct segment from member", r => r.GetString(0))];
-        return List(
-            "select segment, since_ms from member where client = $1 and segment = any($2)",
-            r => new Membership(r.GetString(0), r.GetInt64(1)),
-            client, segments);
+        var memberships = List(
+            "select m.client, m.segment, m.since_ms from unnest($2::text[]) s (segment) cross join unnest($1::text[]) c (client) join member m on m.segment = s.segment and m.client = c.client",
+            r => (Client: r.GetString(0), Membership: new Membership(r.GetString(1), r.GetInt64(2))), ids, segments).ToLookup(m => m.Client, m => m.Membership);
+        var dues = List(
+            "select client, due_ms, asks_ms from due where shard = $1 and client = any($2)", r => new DueRow(r.GetString(0), r.GetInt64(1), r.GetInt64(2)), shard, ids).ToDictionary(d => d.Client);
+        var places = List(
+            "select client, outlet, desk from client_place where client = any($1)", r => (r.GetString(0), new ClientPlaceChange(r.GetString(1), r.GetString(2))), [ids]).ToDictionary(p => p.Item1, p => p.Item2);
+        return [.. clients.Select(c => new StoredEffects([.. memberships[c]], dues.GetValueOrDefault(c), places.GetValueOrDefault(c)))];
     }
 
-    public DueRow? ReadDue(int shard, string client) =>
-        List("select due_ms, asks_ms from due where shard = $1 and client = $2", r => new DueRow(client, r.GetInt64(0), r.GetInt64(1)), shard, client).FirstOrDefault();
+    public IReadOnlyDictionary<string, StoredDecision> ReadDecisions(IReadOnlyCollection<string> ids) => ids.Count == 0
+        ? new Dictionary<string, StoredDecision>()
+        : List(Decisions + "from decision d where d.id = any($1)", r => Decision(r), [ids.ToArray()]).ToDictionary(d => d.Decision.Id);
 
-    public ClientPlaceChange? ReadPlace(string client) =>
-        List("select outlet, desk from client_place where client = $1", r => new ClientPlaceChange(r.GetString(0), r.GetString(1)), client).FirstOrDefault();
+    public IReadOnlyList<IReadOnlyList<StoredDecision>> ReadNextDecisions(IReadOnlyList<(string Client, long After, int Most)> wanted)
+    {
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
 
-    public (long Cursor, Decision Decision)? ReadDecision(string id) => Decision("where id = $1", id);
+        var found = List(
+            Decisions + ", w.n from unnest($1::text[], $2::bigint[], $3::integer[]) with ordinality w (client, after, most, n) "
+            + "cross join lateral (select * from decision d where d.client = w.client and d.cursor > w.after order by d.cursor limit w.most) d",
+            r => (Number: r.GetInt64(9), Decision: Decision(r)),
+            wanted.Select(w => w.Client).ToArray(), wanted.Select(w => w.After).ToArray(), wanted.Select(w => w.Most).ToArray()).ToLookup(d => d.Number, d => d.Decision);
+        return [.. Enumerable.Range(1, wanted.Count).Select(n => found[n].OrderBy(d => d.Cursor).ToList())];
+    }
 
-    public (long Cursor, Decision Decision)? ReadNextDecision(string client, long after) =>
-        Decision("where client = $1 and cursor > $2 order by cursor limit 1", client, after);
+    public IReadOnlyList<StoredDecision?> ReadDecisionsSince(IReadOnlyList<(string Client, long AfterMs)> wanted)
+    {
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
 
-    public (long Cursor, Decision Decision)? ReadDecisionSince(string client, long afterMs) =>
-        Decision("where client = $1 and at_ms > $2 order by cursor limit 1", client, afterMs);
+        var found = List(
+            Decisions + ", w.n from unnest($1::text[], $2::bigint[]) with ordinality w (client, after, n) "
+            + "cross join lateral (select * from decision d where d.client = w.client and d.at_ms > w.after order by d.cursor limit 1) d",
+            r => (Number: r.GetInt64(9), Decision: Decision(r)),
+            wanted.Select(w => w.Client).ToArray(), wanted.Select(w => w.AfterMs).ToArray()).ToDictionary(d => d.Number, d => d.Decision);
+        return [.. Enumerable.Range(1, wanted.Count).Select(n => found.GetValueOrDefault(n))];
+    }
 
     public (string Table, string Client)? FindStray()
     {
@@ -117,8 +145,37 @@ internal sealed class PostgresReplayView(NpgsqlConnection connection, Serializer
 
     public void Dispose() => connection.Dispose();
 
-    private (long Cursor, Decision Decision)? Decision(string where, params ReadOnlySpan<object?> values) =>
-        List(PostgresQueries.DecisionColumns + where, PostgresQueries.Decision, values) is [var found, ..] ? found : null;
+    /// <summary>Few records have personal fields: they are looked up, not joined to all.</summary>
+    private void OpenPersonal(int shard, List<(LogRecord Record, bool Personal)> page)
+    {
+        var concerned = Enumerable.Range(0, page.Count).Where(i => page[i].Personal).ToList();
+        if (concerned.Count == 0)
+        {
+            return;
+        }
+
+        var opened = List(
+            "select p.position, p.client, p.sealed, k.key from unnest($2::text[], $3::bigint[]) w (client, position) join personal p on p.shard = $1 and p.client = w.client and p.position = w.position "
+            + "left join client_key k on k.client = p.client",
+            r => (
+                Position: r.GetInt64(0),
+                Fields: PersonalSeal.Open(r.GetFieldValue<byte[]>(2), r.IsDBNull(3) ? null : r.GetFieldValue<byte[]>(3), r.GetString(1), shard, r.GetInt64(0))),
+            shard, concerned.ConvertAll(i => page[i].Record.Client).ToArray(), concerned.ConvertAll(i => page[i].Record.Position).ToArray()).ToDictionary(p => p.Position, p => p.Fields);
+        foreach (var i in concerned)
+        {
+            page[i] = (page[i].Record with { Personal = opened.GetValueOrDefault(page[i].Record.Position) }, true);
+        }
+    }
+
+    /// <summary>Source and id name repeats, of which the log has none: nothing is judged by them, and they are not read.</summary>
+    private static (LogRecord Record, bool Personal) Record(NpgsqlDataReader r) => (
+        new(r.GetInt64(0), (RecordKind)r.GetInt16(1), r.GetString(2), "", "", r.GetString(3), r.GetInt64(4), r.GetInt64(5), r.GetFieldValue<byte[]>(6), null) { Previous = r.GetInt64(7) },
+        r.GetBoolean(8));
+
+    private static StoredDecision Decision(NpgsqlDataReader r) => new(
+        r.GetInt64(0),
+        new(r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7), []),
+        r.GetString(8));
 
     private List<T> List<T>(string sql, Func<NpgsqlDataReader, T> row, params ReadOnlySpan<object?> values) => connection.List(sql, row, values);
 }

@@ -15,6 +15,10 @@ internal sealed class ShardReplay(ShardHead head, long start, IReplayView view, 
 {
     private const int Stride = 1_024;
 
+    /// <summary>Clients whose stored effects are asked for at once.</summary>
+    private const int EndedAtOnce = 500;
+
+    private readonly ReplayChecks checks = new(head.Shard, view);
     private readonly Dictionary<string, FollowedClient> clients = new(StringComparer.Ordinal);
     private readonly List<LogRecord> controls = [];
     private readonly IReadOnlyDictionary<string, long> anchors = view.ReadAnchors(head.Shard);
@@ -39,18 +43,12 @@ internal sealed class ShardReplay(ShardHead head, long start, IReplayView view, 
         foreach (var record in view.ReadLog(head.Shard, only))
         {
             // From before the log's start there are only those that concern every client.
-            if (only is null && record.Position >= start && record.Position != ++position)
+            var difference = only is null && record.Position >= start && record.Position != ++position
+                ? new Difference(head.Shard, "", position, "the log", "a record", $"the next one at {record.Position}")
+                : Take(record);
+            if ((difference is not null || checks.IsFull) && First(difference) is { } first)
             {
-                return new(head.Shard, "", position, "the log", "a record", $"the next one at {record.Position}");
-            }
-
-            if (record.Client.Length == 0)
-            {
-                controls.Add(record);
-            }
-            else if (Take(record) is { } difference)
-            {
-                return difference;
+                return first;
             }
 
             if (++read % Stride == 0)
@@ -64,9 +62,35 @@ internal sealed class ShardReplay(ShardHead head, long start, IReplayView view, 
         }
 
         progress.Add(read % Stride);
-        return only is null && position != head.Last
-            ? new(head.Shard, "", 0, "the log's last record", $"{head.Last}", $"{position}")
-            : clients.Values.Select(c => c.End(head, controls)).FirstOrDefault(d => d is not null);
+        return checks.Compare()
+            ?? (only is null && position != head.Last ? new Difference(head.Shard, "", 0, "the log's last record", $"{head.Last}", $"{position}") : null)
+            ?? clients.Values.Chunk(EndedAtOnce).Select(End).FirstOrDefault(d => d is not null);
+    }
+
+    /// <summary>What was made at earlier records is compared first.</summary>
+    private Difference? First(Difference? difference) => checks.Compare() is { } earlier && earlier.Position <= (difference?.Position ?? long.MaxValue) ? earlier : difference;
+
+    private Difference? End(FollowedClient[] ended)
+    {
+        foreach (var client in ended)
+        {
+            if (client.MeetLast(head, controls) is { } difference)
+            {
+                return First(difference);
+            }
+        }
+
+        if (checks.Compare() is { } earlier)
+        {
+            return earlier;
+        }
+
+        var (ordered, anchored) = (ended.Where(c => c.Decisions.Cursor is not null).ToList(), ended.Where(c => c.Decisions.Cursor is null).ToList());
+        var more = ordered.Zip(view.ReadNextDecisions(ordered.ConvertAll(c => (c.Id, c.Decisions.Cursor!.Value, 1))), (c, next) => (c.Id, Next: next is [var first, ..] ? first : null))
+            .Concat(anchored.Zip(view.ReadDecisionsSince(anchored.ConvertAll(c => (c.Id, c.Decisions.AnchoredMs))), (c, next) => (c.Id, Next: next)))
+            .ToDictionary(m => m.Id, m => m.Next);
+        var waiting = view.ReadDecisions([.. ended.SelectMany(c => c.Replayed.State.Contacts.Waiting).Select(w => w.Decision.Id)]);
+        return ended.Zip(view.ReadEffects(head.Shard, Array.ConvertAll(ended, c => c.Id)), (c, stored) => c.End(more[c.Id], waiting, stored)).FirstOrDefault(d => d is not null);
     }
 
     private Difference? TakeKept(string? only)
@@ -91,7 +115,7 @@ internal sealed class ShardReplay(ShardHead head, long start, IReplayView view, 
                 }
 
                 KeptMs = Math.Max(KeptMs, state.AtMs);
-                clients.Add(kept.Client, new(client, new(state, state.AtMs), stored == state.Position ? 0 : stored, 0, view, Backfill()));
+                clients.Add(kept.Client, new(client, new(state, state.AtMs), stored == state.Position ? 0 : stored, 0, checks, Backfill()));
             }
             catch (Exception e)
             {
@@ -105,6 +129,12 @@ internal sealed class ShardReplay(ShardHead head, long start, IReplayView view, 
 
     private Difference? Take(LogRecord record)
     {
+        if (record.Client.Length == 0)
+        {
+            controls.Add(record);
+            return null;
+        }
+
         var anchor = anchors.GetValueOrDefault(record.Client);
         if (clients.TryGetValue(record.Client, out var known))
         {
@@ -149,14 +179,14 @@ internal sealed class ShardReplay(ShardHead head, long start, IReplayView view, 
 
     private FollowedClient Born(LogRecord first) => new(
         ReplayedClient.Born(head.Shard, first.Client, Newest(RecordKind.Catalogue), Newest(RecordKind.Organisation), documents),
-        new(), snapshots.GetValueOrDefault(first.Client), first.Position, view, Backfill());
+        new(), snapshots.GetValueOrDefault(first.Client), first.Position, checks, Backfill());
 
     private FollowedClient FromAnchor(LogRecord erased)
     {
         var state = ClientSnapshot.Read(Anchor.Read(erased.Data));
         return new(
             ReplayedClient.From(head.Shard, state, PersonalFields.None, documents), new(state, erased.AtMs),
-            snapshots.GetValueOrDefault(erased.Client), 0, view, Backfill());
+            snapshots.GetValueOrDefault(erased.Client), 0, checks, Backfill());
     }
 
     private MetricBackfill? Backfill() => documents.Backfills.Count > 0 ? new(documents.Backfills) : null;
