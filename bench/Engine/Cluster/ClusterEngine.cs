@@ -54,6 +54,10 @@ internal sealed class ClusterEngine : IRunningEngine, IAsyncDisposable
 
     public Task<string> Token(string role, params string[] more) => Child.Run("Engage", ["token", "--role", role, .. more, "--data", key]);
 
+    /// <summary><c>engage replay</c> on its database.</summary>
+    /// <returns>What it prints.</returns>
+    public Task<string> Replay() => Child.Run("Engage", "replay", "--connection", connection);
+
     public async Task<HttpClient> Client(string role)
     {
         var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(15) };
