@@ -5,7 +5,7 @@ namespace Engagement.Faults.Tests;
 /// <summary>What happens to an organisation in a month: one change at a time, some with one of a mandate, and only such as have one right answer.</summary>
 internal sealed class OrganisationChanges(SeededRandom random, SequentialModel model)
 {
-    private const int Tries = 30;
+    private const int Tries = 80;
 
     private int _hired;
     private int _agreed;
