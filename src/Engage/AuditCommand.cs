@@ -18,7 +18,7 @@ internal static class AuditCommand
 
     public static Command Make()
     {
-        var key = new Option<string?>("--key") { Description = "File of the key that signed, or its public half. Default: what the database of --connection keeps, else audit.pub in the folder of --data." };
+        var key = new Option<string?>("--key") { Description = "File of the key that signed, or its public half, and of those that signed before. Default: what the database of --connection keeps, else audit.pub in the folder of --data." };
         var heads = new Option<string?>("--heads") { Description = "File of the heads of the last run, kept elsewhere: compared, and written anew where nothing is wrong." };
         var (data, connection) = (ServeCommand.DataOption(), ConnectionOption.Make());
         var verify = new Command("verify", "Finds rows of the audit trail that were changed, taken out, put in or cut off.") { key, heads, data, connection };
@@ -57,6 +57,11 @@ internal static class AuditCommand
             }
 
             await Console.Out.WriteLineAsync($"No fault: {report.Rows} rows in {report.Heads.Count} chains, each up to its signed end.");
+            if (report.Heads.Count(h => AuditChain.IsSignedByFormer(h, key)) is > 0 and var former)
+            {
+                await Console.Out.WriteLineAsync($"{former} of them end with what a key before the newest signed.");
+            }
+
             return 0;
         }
         catch (DbException e)

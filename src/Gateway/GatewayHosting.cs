@@ -8,6 +8,7 @@ using Engagement.Gateway.Clock;
 using Engagement.Gateway.Desks;
 using Engagement.Gateway.Ingest;
 using Engagement.Gateway.Map;
+using Engagement.Gateway.Quotes;
 using Engagement.Gateway.Reference;
 using Engagement.Gateway.Screens;
 using Engagement.Gateway.Security;
@@ -48,6 +49,8 @@ public static class GatewayHosting
         builder.Services.AddSingleton<CurrentOrganisation>();
         builder.Services.AddSingleton<CurrentCatalogue>();
         builder.Services.AddSingleton<ClientAccess>();
+        builder.Services.AddSingleton<ClientRelay>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<ClientRelay>());
         builder.Services.AddSingleton<DeskAccess>().AddSingleton<DeskActions>();
         builder.Services.AddSingleton<DeskRelay>();
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskRelay>());
@@ -101,9 +104,11 @@ public static class GatewayHosting
         app.MapSegments();
         app.MapDesks();
         app.MapTotals();
+        app.MapQuotes();
         app.MapClock();
         app.MapAudit();
         app.MapHub<DeskHub>("/hubs/desk", o => o.CloseOnAuthenticationExpiration = true);
+        app.MapHub<ClientHub>("/hubs/client", o => o.CloseOnAuthenticationExpiration = true);
         app.MapHub<MapHub>("/hubs/map", o => o.CloseOnAuthenticationExpiration = true);
         app.MapScreens();
         return app;

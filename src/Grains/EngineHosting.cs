@@ -27,7 +27,7 @@ public static class EngineHosting
         silo.Services.TryAddSingleton(s => new ShardMap(s.GetRequiredService<IOptions<EngineOptions>>().Value.Shards));
         silo.Services.AddSingleton<PublishedDocuments>();
         silo.Services.AddSingleton<IPublishedDocuments>(s => s.GetRequiredService<PublishedDocuments>());
-        silo.Services.AddSingleton<CandidateCatalogues>();
+        silo.Services.AddSingleton<Candidates>();
         silo.Services.AddSingleton<KeyedHome>();
         silo.Services.AddPlacementDirector<KeyedPlacement, KeyedPlacementDirector>();
         silo.Services.AddHostedService<ShardTouch>();

@@ -8,6 +8,7 @@ internal sealed class OrganisationChanges(SeededRandom random, SequentialModel m
     private const int Tries = 30;
 
     private int _hired;
+    private int _agreed;
 
     /// <returns>Null where no change was found that has one right answer.</returns>
     public Organisation? Next()
@@ -26,6 +27,11 @@ internal sealed class OrganisationChanges(SeededRandom random, SequentialModel m
     private Organisation? Changed()
     {
         var now = model.Organisation;
+        if (random.Chance(30))
+        {
+            return OfMandates(now);
+        }
+
         var outlet = random.Pick([.. now.Outlets]);
         if (outlet.Advisors.Length == 0)
         {
@@ -45,6 +51,26 @@ internal sealed class OrganisationChanges(SeededRandom random, SequentialModel m
             7 => now.With(outlet with { Advisors = [.. outlet.Advisors, new($"a-{20 + ++_hired}", random.Between(1, 3), "active", random.Some(2, "advice", "fund"))] }),
             8 => now.With(outlet with { Branch = outlet.Branch == "north" ? "south" : "north" }),
             _ => now.Find("elsewhere") is null ? now.With(new Outlet("elsewhere", random.Pick("north", "south"), 500_000, 50_000, [])) : null,
+        };
+    }
+
+    /// <summary>One is agreed on, ended, prolonged or given another channel; it may begin on the day, or later.</summary>
+    private Organisation OfMandates(Organisation now)
+    {
+        var today = ShanghaiTime.DateOf(model.Now);
+        if (now.Mandates.Count == 0 || random.Chance(40))
+        {
+            var from = today.AddDays(random.Between(-2, 3));
+            return now.With(new Mandate($"m-{20 + ++_agreed}", random.Pick("north", "south"), random.Pick("tail", "tail", "overflow"), from, from.AddDays(random.Between(0, 6)), random.Chance(80)));
+        }
+
+        var mandate = random.Pick([.. now.Mandates]);
+        return random.Next(4) switch
+        {
+            0 => now.Without(mandate),
+            1 => now.With(mandate with { Until = mandate.Until.AddDays(random.Between(1, 4)) }),
+            2 => now.With(mandate with { From = mandate.From.AddDays(-60), Until = today.AddDays(-1) }),
+            _ => now.With(mandate with { Desk = !mandate.Desk }),
         };
     }
 

@@ -89,6 +89,18 @@ public sealed class ScriptTests
     }
 
     [ModelFact]
+    public void Script_Main_MovesClientsByMandates()
+    {
+        var organisations = Main.Steps.OfType<PublishOrganisation>().Select(step => step.Organisation).ToList();
+        Assert.Contains(organisations, each => each.Mandates.Any(mandate => mandate.Id.Length > 3));
+        Assert.Contains(organisations, each => Organisation.Start.Mandates.Any(mandate => each.Mandates.All(other => other.Id != mandate.Id)));
+        Assert.Contains(Main.Expected.Clients, client => client.Desk == "hq");
+        Assert.Contains(Main.Expected.Clients, client => client.FullIn != "");
+        Assert.Contains(Main.Expected.Clients.SelectMany(client => client.Prompts), prompt => prompt.Desk == "hq");
+        Assert.Contains(Main.Expected.Clients.SelectMany(client => client.Decisions), decision => decision.Outcome == "desk" && decision.Campaign.Desks.Contains("hq"));
+    }
+
+    [ModelFact]
     public void Script_Restless_RefusesMovesAndTriesThemAgain()
     {
         var script = Streams.Restless;

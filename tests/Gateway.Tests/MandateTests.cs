@@ -97,6 +97,39 @@ public sealed class MandateTests(Engine engine)
         }
     }
 
+    [Fact]
+    public async Task Prompt_DoneAtHeadquarters_IsNotTheirsToSeeOnceItsClientHasLeft()
+    {
+        var prompt = await engine.ClientWithPrompt("c-hq-6", "tj-001");
+        var http = engine.As("hq-operator", "op-3");
+        foreach (var action in (string[])["accept", "done"])
+        {
+            using var acted = await Act(http, prompt, "hq-left-" + action, action);
+            Assert.Equal(200, (int)acted.StatusCode);
+        }
+
+        Assert.Contains(prompt, await Done(http));
+        await engine.Accept(engine.Event("c-hq-6", "assets.valued", """{"total":100000}"""));
+
+        Assert.DoesNotContain(prompt, await Done(http));
+        Assert.Contains(prompt, await Done(engine.Auditor));
+        using var undone = await Act(http, prompt, "hq-left-undo", "undo");
+        await Engine.Refused(undone, 404, "prompt.unknown");
+        await using var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(engine.Url, "/hubs/desk"), o => o.AccessTokenProvider = () => Task.FromResult<string?>(engine.Token("hq-operator", "op-3")))
+            .Build();
+        await connection.StartAsync();
+        var changed = await connection.InvokeAsync<JsonElement>("Join", "hq", 1L);
+        Assert.False(changed.GetProperty("snapshot").GetBoolean());
+        Assert.Equal("", changed.GetProperty("prompts").EnumerateArray().Single(p => p.GetProperty("id").GetString() == prompt).GetProperty("client").GetString());
+    }
+
+    private static async Task<IEnumerable<string>> Done(HttpClient http)
+    {
+        using var list = await http.GetAsync("/v1/desks/hq/prompts?state=done");
+        return Ids(await Engine.Json(list), "items");
+    }
+
     private static Task<HttpResponseMessage> Act(HttpClient http, string prompt, string actionId, string action) =>
         http.PostAsync($"/v1/desks/hq/prompts/{prompt}/actions", Engine.Body($$"""{"actionId":"{{actionId}}","action":"{{action}}"}""", "application/json"));
 

@@ -26,6 +26,8 @@ internal static class RightsTable
         ("GET /v1/catalogue/versions/{version:int}", AllButIngest),
         ("GET /v1/catalogue/versions/{version:int}/diff", AllButIngest),
         ("POST /v1/catalogue/preview", "hq-admin"),
+        ("POST /v1/organisation/preview", "hq-admin"),
+        ("POST /v1/organisation/versions/{version:int}/preview", "hq-admin"),
         ("POST /v1/catalogue/check", "hq-admin"),
         ("POST /v1/organisation/check", "hq-admin"),
         ("PUT /v1/organisation", "hq-admin"),
@@ -48,6 +50,8 @@ internal static class RightsTable
         ("GET /v1/map/{node}", AllButIngest),
         ("GET /v1/map/{node}/history", AllButIngest),
         ("GET /v1/map/{node}/flows", AllButIngest),
+        ("POST /v1/quotes", "ingest"),
+        ("GET /v1/quotes", AllButIngest),
         ("GET /v1/clock", "hq-admin auditor"),
         ("POST /v1/clock", "hq-admin"),
         ("GET /v1/progress", AllButIngest),
@@ -66,6 +70,9 @@ internal static class RightsTable
 
     /// <summary>Methods of the map's hub; each is held against <see cref="Nodes"/>.</summary>
     public static readonly string[] MapHub = ["Watch"];
+
+    /// <summary>Methods of the hub of open clients' pages; each is held against <see cref="Desks"/>.</summary>
+    public static readonly string[] ClientHub = ["Watch"];
 
     /// <summary>Nodes of the map: who sees which totals.</summary>
     public static readonly (string Role, string? Sub, string? Node, string Seen, bool May)[] Nodes =

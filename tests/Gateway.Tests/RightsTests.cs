@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Engagement.Gateway.Clients;
 using Engagement.Gateway.Desks;
 using Engagement.Gateway.Map;
 using Microsoft.AspNetCore.Authorization;
@@ -27,6 +28,7 @@ public sealed class RightsTests(Engine engine)
         Assert.Equal(known, mapped);
         Assert.Equal(RightsTable.Hub.Order(StringComparer.Ordinal), MethodsOf(typeof(DeskHub)));
         Assert.Equal(RightsTable.MapHub, MethodsOf(typeof(MapHub)));
+        Assert.Equal(RightsTable.ClientHub, MethodsOf(typeof(ClientHub)));
         Assert.All(
             engine.Endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!),
             path => Assert.False(path.StartsWith("/v1/", StringComparison.Ordinal) && path != "/v1/session", path));
@@ -84,6 +86,15 @@ public sealed class RightsTests(Engine engine)
         var http = engine.As(role, sub, node);
         var wrongRole = !RightsTable.ByRelation.Split(' ').Contains(role);
         Assert.Equal(wrongRole ? 403 : may is '-' ? 404 : 200, await Status(http, $"/v1/clients/{client}"));
+        await using var page = new HubConnectionBuilder()
+            .WithUrl(new Uri(engine.Url, "/hubs/client"), o => o.AccessTokenProvider = () => Task.FromResult<string?>(engine.Token(role, sub, node)))
+            .Build();
+        await page.StartAsync();
+        Assert.Equal(!wrongRole && may is not '-', await Taken(async () =>
+        {
+            await page.InvokeAsync("Watch", client);
+            return default;
+        }));
         if (prompt.Length == 0)
         {
             return;

@@ -21,12 +21,13 @@ public sealed class PreviewTests
 
     private const string Then = """
         tiers: { default: [ {id: low, from: 0}, {id: high, from: 300}, {id: top, from: 900} ] }
-        metrics: [ { id: hellos, on: x.hello } ]
+        metrics: [ { id: hellos, on: x.hello }, { id: allHellos, on: x.hello, backfill: true } ]
         segments:
         - { id: rich, when: 'client.assets >= 600.0', stay: 'client.assets >= 100.0' }
         - { id: poor, when: 'client.assets < 200.0' }
         - { id: thirty, when: 'client.age >= 32' }
         - { id: greeted, when: 'hellos.ever()' }
+        - { id: known, when: 'allHellos.ever()' }
         """;
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class PreviewTests
         await cluster.Settle();
         var after = await Members(cluster);
         Assert.Equal(60, preview.Clients);
-        Assert.Equal(["gone", "greeted", "poor", "rich", "thirty"], preview.Segments.Select(s => s.Id));
+        Assert.Equal(["gone", "greeted", "known", "poor", "rich", "thirty"], preview.Segments.Select(s => s.Id));
         foreach (var segment in preview.Segments)
         {
             var (was, becomes) = (before[segment.Id].ToList(), after[segment.Id].ToList());
@@ -58,6 +59,7 @@ public sealed class PreviewTests
         Assert.Contains(preview.Segments, s => s.Enter > 0);
         Assert.Contains(preview.Segments, s => s.Leave > 20);
         Assert.Equal(0, preview.Segments.Single(s => s.Id == "greeted").Would);
+        Assert.Equal(60, preview.Segments.Single(s => s.Id == "known").Enter);
         Assert.Equal([new("high", "top", 6), new("low", "high", 12)], preview.Tiers.ToList());
     }
 
@@ -121,7 +123,7 @@ public sealed class PreviewTests
         await using var database = new Engagement.Storage.Sqlite.SqliteDatabase(cluster.File);
         var queries = new Engagement.Storage.Sqlite.SqliteQueries(database);
         var members = new List<(string Segment, string Client)>();
-        foreach (var segment in (string[])["gone", "greeted", "poor", "rich", "thirty"])
+        foreach (var segment in (string[])["gone", "greeted", "known", "poor", "rich", "thirty"])
         {
             members.AddRange((await queries.Members(segment, ClientFilter.All, null, 1_000)).Select(m => (segment, m.Client)));
         }

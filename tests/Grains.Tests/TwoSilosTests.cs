@@ -8,14 +8,6 @@ namespace Engagement.Grains.Tests;
 
 public sealed class TwoSilosTests
 {
-    private const string Organisation = """
-        branches:
-        - id: hn
-          outlets:
-          - id: hn-001
-            advisors: [ { id: a-1, name: 张三, capacity: 2 }, { id: a-2, name: 李四, capacity: 1 } ]
-        """;
-
     /// <summary>Two outlets, the first of them with one place to give.</summary>
     private static string Branches(string ofTheFirst) => $$"""
         branches:
@@ -50,29 +42,6 @@ public sealed class TwoSilosTests
         {
             Assert.Equal(["rich"], (await cluster.View(client)).Segments.Select(s => s.Id));
         }
-    }
-
-    [Fact]
-    public async Task Capacity_UnderAStormOfAskings_IsNeverExceeded()
-    {
-        await using var cluster = await Cluster.Start();
-        await cluster.Publish(DocumentKind.Organisation, Organisation);
-        string[] clients = [.. Enumerable.Range(0, 300).Select(i => $"c-{i}")];
-        await Task.WhenAll(clients.Select((c, i) => cluster.Append(
-            cluster.Event(c, "account.opened", """{"outlet":"hn-001","channel":"online"}"""),
-            cluster.Event(c, "assets.valued", $$"""{"total":{{600_000 + i}}}"""))));
-        await cluster.Settle();
-        Assert.Equal("a-1 a-1 a-2", Places(await All(cluster, clients)));
-
-        // Those who hold a place lose their money: the places go to the richest of those who wait, and to no more of them.
-        var holders = (await All(cluster, clients)).Where(v => v.Advisor.Length > 0).Select(v => v.Id).ToList();
-        await cluster.Append(holders.Select(c => cluster.Event(c, "assets.valued", """{"total":1}""")));
-        await cluster.Settle();
-        var after = await All(cluster, clients);
-        Assert.Equal("a-1 a-1 a-2", Places(after));
-        Assert.Equal(
-            clients.Except(holders).OrderByDescending(c => int.Parse(c[2..])).Take(3).Order(),
-            after.Where(v => v.Advisor.Length > 0).Select(v => v.Id).Order());
     }
 
     [Fact]

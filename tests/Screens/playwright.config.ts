@@ -7,8 +7,9 @@ export default defineConfig({
   timeout: 120_000,
   // Of what comes in milliseconds; as long as this only where the machine is busy with something else.
   expect: { timeout: 15_000 },
-  // Two at a time, each with an engine and a browser of its own: most of a test is waiting for what has been set off.
+  // Two at a time, each with a browser of its own and an engine that its tests share: most of a test is waiting for what has been set off.
   workers: 2,
+  snapshotPathTemplate: 'baselines/{arg}{ext}',
   reporter: [['list'], ['json', { outputFile: 'test-results/screens.json' }]],
   projects: [
     { name: 'unit', testDir: 'unit' },

@@ -64,6 +64,26 @@ public abstract class AuditStoreContract
     }
 
     [Fact]
+    public async Task Begin_WithAKeyThatFollowsTheFirst_GoesOnAndTheFirstAloneDoesNot()
+    {
+        await using var stores = Make();
+        using var key = AuditKey.New();
+        using var next = AuditKey.New();
+        using var both = AuditKey.Read(next.PrivatePem() + key.PublicPem());
+        Assert.True(await stores.Audit.Begin(Shards, key));
+        await stores.Audit.Append(1, Entry(1), key);
+
+        Assert.True(await stores.Audit.Begin(Shards, both));
+        Assert.Equal([0, 1, 2], (await stores.Audit.Heads()).Where(h => AuditChain.IsSignedByFormer(h, both)).Select(h => h.Shard));
+        await stores.Audit.Append(1, Entry(2), both);
+
+        Assert.Equal([0, 2], (await stores.Audit.Heads()).Where(h => AuditChain.IsSignedByFormer(h, both)).Select(h => h.Shard));
+        Assert.Empty(Verify(stores, both).Faults);
+        Assert.Equal([0, 2], Verify(stores, next).Faults.Select(f => f.Shard));
+        Assert.False(await stores.Audit.Begin(Shards, key));
+    }
+
+    [Fact]
     public async Task Read_ByFilters_GivesPagesInEitherOrder()
     {
         await using var stores = Make();

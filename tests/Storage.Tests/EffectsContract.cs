@@ -1,6 +1,7 @@
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Clients;
+using Engagement.Domain.Organisation;
 
 namespace Engagement.Storage.Tests;
 
@@ -48,8 +49,29 @@ public abstract class EffectsContract
         Assert.Equal(["c"], (await stores.Queries.Members("s", new(null, ["hq"]), null, 10)).Select(m => m.Client));
         Assert.Empty(await stores.Queries.Members("s", new(["o-1"], ["advisor:y"]), null, 10));
         Assert.Equal(2, (await stores.Queries.MemberCounts(new(["o-3"], ["advisor:x"])))["s"]);
+        Assert.Equal(["a"], (await stores.Queries.Places(["a", "nobody"])).Select(p => p.Key));
         // Related to nothing is not related to everything.
         Assert.Empty(await stores.Queries.MemberCounts(new([], [])));
+    }
+
+    [Fact]
+    public async Task Members_AtHeadquarters_AreThoseOfTheScopesThatAMandateCovers()
+    {
+        await using var stores = Make();
+        var head = await stores.Shards.Acquire(0);
+        await Commit(stores, head,
+            Enter("tail", "s", 1) with { Place = new("o-1", "hq") { HqFor = MandateScope.Tail } },
+            Enter("over", "s", 1) with { Place = new("o-1", "hq") { HqFor = MandateScope.Overflow } },
+            Enter("unknown", "s", 1) with { Place = new("o-1", "hq") },
+            Enter("away", "s", 1) with { Place = new("o-1", "outlet:o-1") });
+
+        async Task<string[]> Members(ClientFilter filter) => [.. (await stores.Queries.Members("s", filter, null, 10)).Select(m => m.Client)];
+        Assert.Equal(["tail", "unknown"], await Members(new([], [], ["o-1"], [])));
+        Assert.Equal(["over", "unknown"], await Members(new([], [], [], ["o-1"])));
+        Assert.Equal(["over", "tail", "unknown"], await Members(new([], [], ["o-1"], ["o-1"])));
+        Assert.Empty(await Members(new([], [], ["o-2"], ["o-2"])));
+        Assert.Equal(2, (await stores.Queries.MemberCounts(new([], [], ["o-1"], [])))["s"]);
+        Assert.Equal(MandateScope.Overflow, (await stores.Queries.Places(["over"]))["over"].HqFor);
     }
 
     [Fact]

@@ -53,13 +53,15 @@ public abstract class ErasureContract
         await using var stores = Make();
         var head = await stores.Shards.Acquire(0);
         await stores.DeadLetters.Add([
-            new(0, 5, 0, "e-1", "event.data.invalid", "上官测试丙 is no name", """{"client":"c-1","data":{"name":"上官测试丙"}}"""),
-            new(0, 5, 1, "e-2", "event.data.invalid", "bad", """{"client":"c-11","data":{}}""")]);
+            new(0, 5, 0, "e-1", "event.data.invalid", "上官测试丙 is no name", """{"subject":"c-1","data":{"name":"上官测试丙"}}""", "c-1"),
+            new(0, 5, 1, "e-2", "event.data.invalid", "bad", """{"subject":"c-11","data":{}}""", "c-11"),
+            // His id is the name of a field of somebody else's.
+            new(0, 5, 2, "e-3", "event.data.invalid", "bad", """{"subject":"c-2","data":{"c-1":1}}""", "c-2")]);
         Assert.True(await stores.Shards.Commit(Sample.Next(head, Sample.Event(1, "c-1", First), Sample.Erased(2, "c-1", previous: 1)) with { Snapshots = [new("c-1", 2, 2, [2], [])] }));
         await stores.Reopen();
         var letters = await stores.DeadLetters.Read(0, 10);
-        Assert.Equal([("e-1", ""), ("e-2", """{"client":"c-11","data":{}}""")], letters.Select(l => (l.Id!, l.Raw)));
-        Assert.Equal(["", "bad"], letters.Select(l => l.Detail));
+        Assert.Equal([("e-1", ""), ("e-2", """{"subject":"c-11","data":{}}"""), ("e-3", """{"subject":"c-2","data":{"c-1":1}}""")], letters.Select(l => (l.Id!, l.Raw)));
+        Assert.Equal(["", "bad", "bad"], letters.Select(l => l.Detail));
     }
 
     [Fact]

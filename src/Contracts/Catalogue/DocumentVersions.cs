@@ -21,4 +21,8 @@ public sealed class DocumentVersions
     /// <summary>The version that waits for a second person; 0: none.</summary>
     [Id(3)]
     public int Waiting { get; set; }
+
+    /// <summary>The version of the organisation for which the branches have handed places over to each other.</summary>
+    [Id(4)]
+    public int PlacedVersion { get; set; }
 }

@@ -38,6 +38,10 @@ public interface IDocumentGrain : IGrainWithStringKey
     [Alias("newest")]
     Task<int> Newest();
 
+    /// <summary>The newest version that is in force, and the one that is on its way into the logs.</summary>
+    [Alias("stage")]
+    Task<PublishStage> Stage();
+
     [Alias("versions")]
     Task<IReadOnlyList<DocumentVersion>> Versions();
 
@@ -48,6 +52,11 @@ public interface IDocumentGrain : IGrainWithStringKey
 
 /// <summary>Where a version stands; only <see cref="Published"/> ones are, or were, in force.</summary>
 public enum DocumentState : byte { Published, Waiting, Rejected, Superseded }
+
+/// <param name="Newest">0: none.</param>
+/// <param name="Pending">0: none.</param>
+[GenerateSerializer, Immutable, Alias("publish-stage")]
+public readonly record struct PublishStage([property: Id(0)] int Newest, [property: Id(1)] int Pending);
 
 /// <summary>Why a version was not approved or rejected.</summary>
 public enum ApprovalRefusal : byte { None, Unknown, NotWaiting, SamePerson }

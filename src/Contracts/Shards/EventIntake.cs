@@ -44,7 +44,7 @@ public sealed class EventIntake
     public int Good => raw.Count - refused.Count;
 
     public List<DeadLetter> DeadLetters() =>
-        refused.ConvertAll(r => new DeadLetter(0, nowMs, r.Index, r.Id?.Replace('\0', '\uFFFD'), r.Refusal.Code, r.Refusal.Detail, Text(raw[r.Index].Span)));
+        refused.ConvertAll(r => new DeadLetter(0, nowMs, r.Index, r.Id?.Replace('\0', '\uFFFD'), r.Refusal.Code, r.Refusal.Detail, Text(raw[r.Index].Span), EventSubject.Of(raw[r.Index].Span)));
 
     /// <summary>At most 32 KiB of text that every database takes: bytes that are no UTF-8, and NUL, are replaced.</summary>
     private static string Text(ReadOnlySpan<byte> raw)

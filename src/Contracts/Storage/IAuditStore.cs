@@ -6,8 +6,10 @@ namespace Engagement.Contracts.Storage;
 public interface IAuditStore
 {
     /// <summary>Makes the signed heads of all chains, where there are none yet.</summary>
-    /// <returns>False: there are, and another key signed them.</returns>
+    /// <returns>False: there are, and neither the key nor one before it signed them.</returns>
     Task<bool> Begin(int shards, AuditKey key);
+
+    Task<IReadOnlyList<AuditHead>> Heads();
 
     /// <summary>Adds an entry to a shard's chain. It is durable when this returns.</summary>
     /// <exception cref="StoreUnavailableException">It may not be recorded.</exception>

@@ -1,4 +1,5 @@
 using Engagement.Domain.Campaigns;
+using Engagement.Domain.Organisation;
 
 namespace Engagement.Contracts.Storage;
 
@@ -11,6 +12,9 @@ public interface IEngagementQueries
     /// <summary>Members after an id, in id order, whom the caller may see.</summary>
     Task<IReadOnlyList<(string Client, long SinceMs)>> Members(string segment, ClientFilter filter, string? after, int limit);
 
+    /// <summary>Where clients are, of those who are anywhere.</summary>
+    Task<IReadOnlyDictionary<string, ClientPlace>> Places(IReadOnlyCollection<string> clients);
+
     /// <summary>A client's decisions, newest first, before a cursor (0: from the newest).</summary>
     Task<IReadOnlyList<(long Cursor, Decision Decision)>> Decisions(string client, long before, int limit);
 
@@ -19,19 +23,23 @@ public interface IEngagementQueries
 }
 
 /// <summary>Clients of some outlets or desks; all null: all.</summary>
-/// <param name="HqOutlets">Of these outlets those on the desk <c>hq</c>.</param>
+/// <param name="TailOutlets">Of these outlets those whom a mandate of that scope has on the desk <c>hq</c>.</param>
+/// <param name="OverflowOutlets">The same.</param>
 [GenerateSerializer, Immutable, Alias("client-filter")]
 public sealed record ClientFilter(
     [property: Id(0)] IReadOnlyCollection<string>? Outlets,
     [property: Id(1)] IReadOnlyCollection<string>? Desks,
-    [property: Id(2)] IReadOnlyCollection<string>? HqOutlets = null)
+    [property: Id(3)] IReadOnlyCollection<string>? TailOutlets = null,
+    [property: Id(4)] IReadOnlyCollection<string>? OverflowOutlets = null)
 {
     public static readonly ClientFilter All = new(null, null);
 
-    public bool IsAll => Outlets is null && Desks is null && HqOutlets is null;
+    public bool IsAll => Outlets is null && Desks is null && TailOutlets is null && OverflowOutlets is null;
 
-    public bool Includes(string outlet, string desk) =>
-        IsAll || Outlets?.Contains(outlet) == true || Desks?.Contains(desk) == true || (desk == "hq" && HqOutlets?.Contains(outlet) == true);
+    /// <param name="hqFor">Null on <c>hq</c>: it is not known, and either counts.</param>
+    public bool Includes(string outlet, string desk, MandateScope? hqFor) =>
+        IsAll || Outlets?.Contains(outlet) == true || Desks?.Contains(desk) == true
+        || (desk == "hq" && ((hqFor is not MandateScope.Overflow && TailOutlets?.Contains(outlet) == true) || (hqFor is not MandateScope.Tail && OverflowOutlets?.Contains(outlet) == true)));
 }
 
 public sealed record StoredEvent(long Position, string Type, long TimeMs, long AtMs, byte[] Data);
@@ -47,4 +55,5 @@ public interface IDeadLetters
 
 /// <param name="Position">Set by the store.</param>
 /// <param name="Raw">At most 32 KiB; bytes that are no UTF-8 are replaced.</param>
-public sealed record DeadLetter(long Position, long AtMs, int Index, string? Id, string Code, string Detail, string Raw);
+/// <param name="Subject">Whose event it is, by which it is erased with him; empty: it does not say so. It is kept, and not read again.</param>
+public sealed record DeadLetter(long Position, long AtMs, int Index, string? Id, string Code, string Detail, string Raw, string Subject = "");

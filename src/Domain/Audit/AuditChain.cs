@@ -46,7 +46,11 @@ public static class AuditChain
         return (Head(shard, seq, hash, key), rows);
     }
 
+    /// <summary>By the key, or by one before it.</summary>
     public static bool IsSigned(AuditHead head, AuditKey key) => key.Verifies(Signed(head.Shard, head.Seq, head.Hash), head.Signature);
+
+    /// <summary>Does the chain still end with what a key before this one signed?</summary>
+    public static bool IsSignedByFormer(AuditHead head, AuditKey key) => IsSigned(head, key) && !key.Signed(Signed(head.Shard, head.Seq, head.Hash), head.Signature);
 
     private static AuditHead Head(int shard, long seq, byte[] hash, AuditKey key) => new(shard, seq, hash, key.Sign(Signed(shard, seq, hash)));
 

@@ -33,7 +33,12 @@ public sealed record ClientEffects(
 
 /// <summary>Where the client belongs now, for lists that are filtered by relation.</summary>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("client-place-change")]
-public sealed record ClientPlaceChange([property: Orleans.Id(0)] string Outlet, [property: Orleans.Id(1)] string Desk);
+public sealed record ClientPlaceChange([property: Orleans.Id(0)] string Outlet, [property: Orleans.Id(1)] string Desk)
+{
+    /// <summary>For what a mandate has him on the desk <c>hq</c>; null on every other desk.</summary>
+    [Orleans.Id(2)]
+    public MandateScope? HqFor { get; init; }
+}
 
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("membership-change")]
 public sealed record MembershipChange(

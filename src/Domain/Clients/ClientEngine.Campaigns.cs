@@ -34,8 +34,14 @@ public sealed partial class ClientEngine
         foreach (var (campaign, priority) in ranked)
         {
             input.Event = campaign.Trigger.Kind == TriggerKind.Event ? @event : null;
-            var (outcome, because) = new Gate(State, catalogue, organisation, input).Ask(campaign);
             var id = Decision.MakeId(State.Id, State.Events, step.NowMs, campaign.Id);
+            if (State.Contacts.Speaks(id))
+            {
+                // Two versions met within one millisecond: the instant has made this decision.
+                continue;
+            }
+
+            var (outcome, because) = new Gate(State, catalogue, organisation, input).Ask(campaign);
             if (outcome != Outcomes.Raised)
             {
                 step.Decisions.Add(new(id, State.Id, campaign.Id, campaign.Trigger.Text, step.NowMs, outcome, null, because));
@@ -119,7 +125,7 @@ public sealed partial class ClientEngine
         step.Messages.Add((position, at) => new PromptRaised(position, at, State.Id, desk, prompt));
     }
 
-    /// <summary>Prompts that consent, suitability or status no longer allow are withdrawn at once; so are those of a client without a desk.</summary>
+    /// <summary>Prompts that consent, suitability or status no longer allow are withdrawn at once; so are those of a client on the desk <c>none</c>, where nobody may act.</summary>
     private void Withdraw(Step step)
     {
         if (State.Contacts.Prompts.Count == 0)
@@ -130,7 +136,7 @@ public sealed partial class ClientEngine
         var gate = new Gate(State, catalogue, organisation, Input(step.NowMs));
         for (var i = 0; i < State.Contacts.Prompts.Count; i++)
         {
-            if (!gate.StillAllowed(State.Contacts.Prompts[i]))
+            if (State.Assignment.Desk == NoDesk || !gate.StillAllowed(State.Contacts.Prompts[i]))
             {
                 Withdraw(step, State.Contacts.Prompts[i]);
                 State.Contacts.Prompts.RemoveAt(i--);
@@ -148,7 +154,7 @@ public sealed partial class ClientEngine
             State.Contacts.Goals.RemoveAll(g => g.Prompt == prompt.Id);
         }
 
-        if (live && desk != DeskId.None.ToString())
+        if (live && desk != NoDesk)
         {
             step.Messages.Add((position, at) => new PromptWithdrawn(position, at, State.Id, desk, prompt.Id));
         }

@@ -136,6 +136,7 @@ public sealed partial class ClientEngine
         organisation = documents.Organisation(State.OrganisationVersion = PublishedVersion.Of(record.Data));
         Place(step);
         Evaluate(step, Inputs.All);
+        Withdraw(step);
     }
 
     private void OnErased(Step step)

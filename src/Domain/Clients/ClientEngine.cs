@@ -83,8 +83,7 @@ public sealed partial class ClientEngine
             State.LastRecord = record.Position;
         }
 
-        var before = (State.Outlet, State.Assignment.Desk, State.Events);
-        var hqFor = State.Assignment.HqFor;
+        var before = (State.Outlet, State.Assignment.Desk, State.Assignment.HqFor, State.Events);
         var step = Step.Begin(record.Position, record.AtMs);
         var opened = State.Opened;
         var gauges = Gauges(step.NowMs, step.OpenBefore);
@@ -118,7 +117,7 @@ public sealed partial class ClientEngine
                 throw new InvalidOperationException($"Record {record.Position} has the unknown kind {record.Kind}.");
         }
 
-        TellHq(step, before.Outlet, hqFor);
+        TellHq(step, before.Outlet, before.HqFor);
         return new(
             State.Id, record.Position,
             step.Memberships.Count == 0 ? [] : [.. step.Memberships],
@@ -178,8 +177,10 @@ public sealed partial class ClientEngine
         step.Messages.Add((position, at) => new ClientRelated(position, at, State.Id, desk, outlet, hqFor));
     }
 
-    private ClientPlaceChange? PlaceChange((string Outlet, string Desk, long Events) before) =>
-        before.Events > 0 && before.Outlet == State.Outlet && before.Desk == State.Assignment.Desk ? null : new(State.Outlet, State.Assignment.Desk);
+    private ClientPlaceChange? PlaceChange((string Outlet, string Desk, MandateScope? HqFor, long Events) before) =>
+        before.Events > 0 && (before.Outlet, before.Desk, before.HqFor) == (State.Outlet, State.Assignment.Desk, State.Assignment.HqFor)
+            ? null
+            : new(State.Outlet, State.Assignment.Desk) { HqFor = State.Assignment.HqFor };
 
     private ulong Place(Step step, bool outletChanged = false)
     {

@@ -65,7 +65,12 @@ internal static partial class ClientPlacement
         if (now.FullIn != home.Branch)
         {
             now.FullIn = null;
-            Want(now, null);
+            if (now.HqWanted != MandateScope.Overflow)
+            {
+                // A mandate that begins before the branch has said that it has no room moves him all the same: remembered from when he asked.
+                Want(now, MandateScope.Overflow, Assignment.Covers(organisation, home.Id, MandateScope.Overflow, Shanghai.Day(nowMs)));
+            }
+
             // Where the limit refuses even to ask he stays at headquarters, for as long as the mandate lives that has him there.
             if (now.AskedPosition != 0 || now.Desk != AtHq || !StillCovered(state, organisation, nowMs))
             {

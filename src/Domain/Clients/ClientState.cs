@@ -148,6 +148,9 @@ public sealed class ContactHistory
     /// <summary>Goals of the prompts that were raised, oldest first: what counts as their success, and until when.</summary>
     public List<AwaitedGoal> Goals { get; init; } = [];
 
+    /// <summary>Has the decision a prompt, or does it wait for one?</summary>
+    public bool Speaks(string decision) => Prompts.Exists(p => p.Id == decision) || Waiting.Exists(w => w.Decision.Id == decision);
+
     public int RaisedSince(int day)
     {
         var count = 0;

@@ -64,10 +64,11 @@ public sealed class ReplayedClient
 
     public Difference? ComparePlace(ClientPlaceChange? stored)
     {
-        var expected = new ClientPlaceChange(State.Outlet, State.Assignment.Desk);
+        // Rows that are older than the scope in them have none.
+        var expected = new ClientPlaceChange(State.Outlet, State.Assignment.Desk) { HqFor = stored is { HqFor: null } ? null : State.Assignment.HqFor };
         return stored == expected ? null : Differs("place", Text(expected), stored is null ? Difference.None : Text(stored));
 
-        static string Text(ClientPlaceChange place) => $"outlet {place.Outlet} and desk {place.Desk}";
+        static string Text(ClientPlaceChange place) => $"outlet {place.Outlet} and desk {place.Desk}{(place.HqFor is { } scope ? " for " + scope : "")}";
     }
 
     /// <param name="expected">As made here, or null where none was made.</param>

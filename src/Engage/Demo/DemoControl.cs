@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Engagement.Engage.Demo;
 
 /// <summary>What the demo shows at this moment.</summary>
@@ -6,7 +8,11 @@ namespace Engagement.Engage.Demo;
 /// <param name="Speed">1: a day in three minutes.</param>
 /// <param name="Clients">How many have been loaded.</param>
 /// <param name="Sent">Events accepted since this start, histories included.</param>
-internal sealed record DemoStatus(string Day, string Time, double Speed, bool Paused, int Clients, long Sent);
+/// <param name="Days">The trading days that are played, one after the other and again from the first.</param>
+internal sealed record DemoStatus(string Day, string Time, double Speed, bool Paused, int Clients, long Sent, ImmutableArray<DemoDay> Days);
+
+/// <param name="Index">The market's index at the close of that day.</param>
+internal sealed record DemoDay(string Day, decimal Index);
 
 /// <summary>The demo's keys: pause, speed, step. Safe to use from any thread.</summary>
 internal sealed class DemoControl
@@ -16,6 +22,9 @@ internal sealed class DemoControl
 
     /// <summary>Time that the player lost (a busy engine, a laptop asleep) stretches the day instead of being caught up.</summary>
     private static readonly TimeSpan TurnMax = TimeSpan.FromSeconds(1);
+
+    private static readonly ImmutableArray<DemoDay> Days =
+        [.. Figures.Default.Days.Zip(Figures.Default.Market.Bars, (day, bar) => new DemoDay($"{day:yyyy-MM-dd}", bar.Close))];
 
     private readonly Lock _lock = new();
     private double _stepsMs;
@@ -32,7 +41,7 @@ internal sealed class DemoControl
         {
             lock (_lock)
             {
-                return new($"{_day:yyyy-MM-dd}", $"{_time:HH:mm}", _speed, _paused, _clients, _sent);
+                return new($"{_day:yyyy-MM-dd}", $"{_time:HH:mm}", _speed, _paused, _clients, _sent, Days);
             }
         }
     }

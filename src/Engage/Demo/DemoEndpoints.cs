@@ -87,4 +87,5 @@ internal static class DemoEndpoints
 [JsonSerializable(typeof(DemoChange))]
 [JsonSerializable(typeof(ImmutableArray<DemoPerson>))]
 [JsonSerializable(typeof(DemoProgress))]
+[JsonSerializable(typeof(IReadOnlyList<DemoQuote>))]
 internal sealed partial class DemoJson : JsonSerializerContext;

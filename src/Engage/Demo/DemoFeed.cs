@@ -58,6 +58,14 @@ internal sealed partial class DemoFeed(DemoOptions options, TimeProvider time, I
         return answer.RootElement.GetProperty("accepted").GetInt32();
     }
 
+    public async Task Quote(IReadOnlyList<DemoQuote> quotes, CancellationToken stop)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(quotes, DemoJson.Default.IReadOnlyListDemoQuote);
+        using var response = await Send(
+            () => new(HttpMethod.Post, "/v1/quotes") { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } },
+            options.IngestToken, stop);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static ReadOnlyMemoryContent Lines(ReadOnlyMemory<byte> body) =>

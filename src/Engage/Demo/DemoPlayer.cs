@@ -10,6 +10,7 @@ internal sealed partial class DemoPlayer(DemoOptions options, DemoControl contro
 {
     private const int EventsPerRequest = 2_000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan QuoteEvery = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -82,6 +83,7 @@ internal sealed partial class DemoPlayer(DemoOptions options, DemoControl contro
     {
         var due = new List<DemoEvent>();
         var (next, position, last) = (0, 0.0, time.GetTimestamp());
+        long? quotedAt = null;
         while (position < MarketClock.DayMs)
         {
             await Task.Delay(Tick, time, stop);
@@ -90,6 +92,11 @@ internal sealed partial class DemoPlayer(DemoOptions options, DemoControl contro
             last = now;
             control.Showing(date, MarketClock.Time((int)position));
             next = await PlayUntil(position, next);
+            if (quotedAt is not { } at || time.GetElapsedTime(at, now) >= QuoteEvery)
+            {
+                await feed.Quote(day.Quotes((int)position, time.GetUtcNow().ToUnixTimeMilliseconds()), stop);
+                quotedAt = now;
+            }
         }
 
         async Task<int> PlayUntil(double offsetMs, int from)

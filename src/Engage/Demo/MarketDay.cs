@@ -31,6 +31,14 @@ internal sealed class MarketDay(Figures figures, ClientMaker maker, Book book, i
         }
     }
 
+    /// <summary>What everything costs at an offset into the day.</summary>
+    public IReadOnlyList<DemoQuote> Quotes(int offsetMs, long nowMs)
+    {
+        var session = MarketClock.Session(offsetMs);
+        var time = Rfc3339.Format(nowMs);
+        return [.. figures.Instruments.Select(i => new DemoQuote(i.Symbol, PricePath.At(i, market, session), market == 0 ? i.Bars[0].Open : i.Bars[market - 1].Close, time))];
+    }
+
     private void Open(int ordinal, Dice dice, long nowMs, List<DemoEvent> into)
     {
         var client = maker.Newcomer(dice, $"n-{run}-{day}-{ordinal}");

@@ -10,7 +10,8 @@ public sealed class AuditOptions
     private const string KeyName = "audit.key";
 
     /// <summary>
-    /// File of the private key on P-256, PEM, that signs the chains; all gateways have the same. Default: <c>audit.key</c> in the folder
+    /// File of the private key on P-256, PEM, that signs the chains; all gateways have the same. The keys that signed before may follow in
+    /// it, or their public halves: then their signatures still count. Default: <c>audit.key</c> in the folder
     /// of the token key, made where it is not there; with an authority, and no file, a key that the database keeps.
     /// </summary>
     public string? KeyFile { get; set; }

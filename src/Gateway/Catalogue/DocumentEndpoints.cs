@@ -24,6 +24,7 @@ public static class DocumentEndpoints
         }
 
         endpoints.MapPreview();
+        endpoints.MapOrganisationPreview();
     }
 
     private static async Task<IResult> Publish(string name, HttpRequest request, IGrainFactory grains, AuditTrail audit, CancellationToken cancellation)

@@ -44,10 +44,16 @@ public static class PreviewEndpoint
         var visible = Relation.Clients(context.User.Principal()!, await organisation.Tree(), await organisation.Today());
         var version = await grains.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Catalogue)).Newest();
         var nowMs = (await grains.GetGrain<IClockGrain>(0).Read()).NowMs;
-        var counts = new PreviewCounts[shards.Count];
-        await Parallel.ForAsync(0, shards.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = cancellation }, async (shard, stop) =>
-            counts[shard] = await grains.GetGrain<IPreviewGrain>(shard).Preview(body.Text, body.Json, nowMs, visible, stop));
+        var counts = await EachShard(shards, (shard, stop) => grains.GetGrain<IPreviewGrain>(shard).Preview(body.Text, body.Json, nowMs, visible, stop), cancellation);
         return Shown(version, nowMs, PreviewCounts.Sum(counts));
+    }
+
+    public static async Task<T[]> EachShard<T>(ShardMap shards, Func<int, CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        var answers = new T[shards.Count];
+        await Parallel.ForAsync(0, shards.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = cancellation }, async (shard, stop) =>
+            answers[shard] = await ask(shard, stop));
+        return answers;
     }
 
     private static IResult Shown(int version, long nowMs, PreviewCounts counts) => Results.Json(

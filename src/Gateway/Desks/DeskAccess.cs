@@ -1,3 +1,5 @@
+using Engagement.Contracts.Storage;
+using Engagement.Domain.Desks;
 using Engagement.Domain.Organisation;
 using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
@@ -5,7 +7,7 @@ using Engagement.Gateway.Security;
 namespace Engagement.Gateway.Desks;
 
 /// <summary>Who may read and act on which desk, asked at each access.</summary>
-public sealed class DeskAccess(CurrentOrganisation organisation, AuditTrail audit)
+public sealed class DeskAccess(CurrentOrganisation organisation, IEngagementQueries queries, AuditTrail audit)
 {
     /// <summary>As <see cref="Of"/>, and a desk that is there and not for him is recorded.</summary>
     /// <param name="what">As which the access is recorded.</param>
@@ -30,6 +32,22 @@ public sealed class DeskAccess(CurrentOrganisation organisation, AuditTrail audi
 
         var rights = new DeskRights(who, id, await organisation.Tree(), await organisation.Today());
         return rights.MayRead ? rights : null;
+    }
+
+    /// <summary>
+    /// Those of some prompts that are not his to see. A live one knows where its client is; one that ended knows only where he was then, and
+    /// stays on <c>hq</c> when he leaves: there he is looked up.
+    /// </summary>
+    public async Task<IReadOnlySet<string>> Hidden(DeskRights rights, IReadOnlyCollection<Prompt> prompts)
+    {
+        var hidden = prompts.Where(p => !rights.MayReadPrompt(p)).Select(p => p.Id).ToHashSet();
+        if (!rights.IsWhole && prompts.Any(p => !p.IsLive))
+        {
+            var places = await queries.Places([.. prompts.Where(p => !p.IsLive).Select(p => p.Client).Distinct()]);
+            hidden.UnionWith(prompts.Where(p => !p.IsLive && !(places.TryGetValue(p.Client, out var place) && rights.MayReadEnded(place))).Select(p => p.Id));
+        }
+
+        return hidden;
     }
 
     /// <summary>The advisor's capacity; null for a desk that has none.</summary>

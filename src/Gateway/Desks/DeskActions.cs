@@ -7,7 +7,7 @@ using Engagement.Gateway.Audit;
 namespace Engagement.Gateway.Desks;
 
 /// <summary>Actions on prompts, each under a right over its client.</summary>
-public sealed class DeskActions(IDeskStore store, IGrainFactory grains, AuditTrail audit)
+public sealed class DeskActions(IDeskStore store, DeskAccess access, IGrainFactory grains, AuditTrail audit)
 {
     /// <summary>Acts for somebody who may act on the desk.</summary>
     /// <returns>Null where he may not act on this client: under no mandate, or as a stand-in without the licence.</returns>
@@ -21,11 +21,12 @@ public sealed class DeskActions(IDeskStore store, IGrainFactory grains, AuditTra
             return await grain.Answered(action.ActionId) ?? new(null, new(ActionRefusal.Unknown, "there is no such prompt on this desk"));
         }
 
-        var may = rights.MayReadPrompt(prompt) && rights.MayActOn(prompt);
+        var hidden = (await access.Hidden(rights, [prompt])).Count > 0;
+        var may = !hidden && rights.MayActOn(prompt);
         var onBehalf = rights.OnBehalfOf(prompt);
         // What is no action is refused by the desk; its name is the sender's and not ours to keep.
         await audit.Record(who, PromptDecider.Actions.Contains(action.Action) ? "prompt." + action.Action : "prompt.act", prompt.Client, desk, prompt.Id, onBehalf, !may);
-        if (!rights.MayReadPrompt(prompt))
+        if (hidden)
         {
             return new(null, new(ActionRefusal.Unknown, "there is no such prompt on this desk"));
         }

@@ -53,7 +53,9 @@ public static class DeskEndpoints
             return Problems.NotFound();
         }
 
-        var all = (await store.ReadPrompts(desk, state is null ? null : exact)).Where(rights.MayReadPrompt).ToList();
+        var there = await store.ReadPrompts(desk, state is null ? null : exact);
+        var hidden = await access.Hidden(rights, there);
+        var all = there.Where(p => !hidden.Contains(p.Id)).ToList();
         var most = limit ?? Paging.LimitMax;
         await audit.Record(context.User.Principal()!, "desk.prompts", target: desk, detail: $"{Math.Clamp(all.Count - from, 0, most)} rows from {from}");
         return Results.Json(

@@ -27,7 +27,10 @@ public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions acti
             relay.Leave(Context.ConnectionId);
         }
 
-        var prompts = changes.Snapshot ? changes.Prompts.Where(rights.MayReadPrompt) : changes.Prompts.Select(rights.Shown);
+        var hidden = await access.Hidden(rights, changes.Prompts);
+        var prompts = changes.Snapshot
+            ? changes.Prompts.Where(p => !hidden.Contains(p.Id))
+            : changes.Prompts.Select(p => hidden.Contains(p.Id) ? rights.Hidden(p) : p);
         return new(changes.From, changes.Seq, changes.Snapshot, [.. prompts.Select(PromptJson.Of)], changes.More);
     }
 

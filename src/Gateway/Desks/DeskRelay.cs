@@ -9,12 +9,13 @@ namespace Engagement.Gateway.Desks;
 
 /// <summary>
 /// Stands between the desks and the connections of this gateway: watches each desk that somebody here has open, once,
-/// and asks it every second where it is, so that a change lost on the way is noticed and a right that ended is felt.
+/// and asks it every second where it is, so that a change lost on the way is noticed. Twice a second it asks whether each connection still
+/// may, so that a right that ended is felt within one.
 /// </summary>
 public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub> hub, DeskAccess access, IDeskStore store, TimeProvider time, ILogger<DeskRelay> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RightsEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan EndedWithin = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, DeskConnection> connections = [];
@@ -53,23 +54,49 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
 
     public void Leave(string connectionId)
     {
-        if (connections.TryRemove(connectionId, out var connection))
+        if (connections.TryGetValue(connectionId, out var connection))
         {
-            connection.Ended.Cancel();
-            if (desks.TryGetValue(connection.Desk, out var watched))
-            {
-                watched.Connections.TryRemove(connectionId, out _);
-                watched.Sending.TryRemove(connectionId, out _);
-            }
+            Remove(connection);
         }
+    }
+
+    /// <returns>False where it has gone already, or watches another desk by now.</returns>
+    private bool Remove(DeskConnection connection)
+    {
+        if (!connections.TryRemove(new(connection.Id, connection)))
+        {
+            return false;
+        }
+
+        connection.Ended.Cancel();
+        if (desks.TryGetValue(connection.Desk, out var watched))
+        {
+            watched.Connections.TryRemove(connection.Id, out _);
+            watched.Sending.TryRemove(connection.Id, out _);
+        }
+
+        return true;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Beat, time);
+        using var timer = new PeriodicTimer(RightsEvery, time);
+        var beats = false;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await Task.WhenAll(desks.Values.Select(Pulse));
+            beats = !beats;
+            foreach (var watched in desks.Values)
+            {
+                // A desk that does not answer holds up its own screens alone.
+                if (beats && watched.Pulsing.IsCompleted)
+                {
+                    watched.Pulsing = Pulse(watched);
+                }
+                else if (watched.Asking.IsCompleted)
+                {
+                    watched.Asking = Ask(watched);
+                }
+            }
         }
     }
 
@@ -104,16 +131,9 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
             var pulse = await grain.Pulse();
             (long, int?)? load = pulse.Clients != watched.Clients ? (pulse.Clients, await access.Capacity(watched.Name)) : null;
             watched.Clients = pulse.Clients;
+            await AskRights(watched);
             foreach (var connection in watched.Connections.Values)
             {
-                if (await access.Of(connection.Who, connection.Desk) is not { } rights)
-                {
-                    // Not waited for: a screen that does not read would hold up everybody's heartbeat.
-                    _ = End(connection);
-                    continue;
-                }
-
-                await Reshow(connection, rights);
                 if (connection.Overflowed || connection.PendingSeq < pulse.Seq)
                 {
                     await Mend(connection, grain);
@@ -126,6 +146,35 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         {
             // No beat goes out: the screens see that what they show is late, which is the truth.
             LogNoPulse(e, watched.Name);
+        }
+    }
+
+    private async Task Ask(WatchedDesk watched)
+    {
+        try
+        {
+            await AskRights(watched);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The beat asks again, and does not go out where it cannot either.
+            LogNoPulse(e, watched.Name);
+        }
+    }
+
+    private async Task AskRights(WatchedDesk watched)
+    {
+        foreach (var connection in watched.Connections.Values)
+        {
+            if (await access.Of(connection.Who, connection.Desk) is { } rights)
+            {
+                await Reshow(connection, rights);
+            }
+            else
+            {
+                // Not waited for: a screen that does not read would hold up everybody's heartbeat.
+                _ = End(connection);
+            }
         }
     }
 
@@ -160,7 +209,11 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
 
     private async Task End(DeskConnection connection)
     {
-        Leave(connection.Id);
+        if (!Remove(connection))
+        {
+            return;
+        }
+
         using var tooLong = new CancellationTokenSource(EndedWithin, time);
         try
         {
@@ -213,6 +266,10 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         public ConcurrentDictionary<string, DeskConnection> Connections { get; } = [];
 
         public ConcurrentDictionary<string, Task> Sending { get; } = [];
+
+        public Task Pulsing { get; set; } = Task.CompletedTask;
+
+        public Task Asking { get; set; } = Task.CompletedTask;
 
         public Task Changed(string desk, long from, long seq, IReadOnlyList<Prompt> prompts)
         {

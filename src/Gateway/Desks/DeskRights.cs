@@ -30,12 +30,15 @@ public sealed class DeskRights(Principal who, DeskId desk, OrganisationTree tree
     /// <summary>Do both rest on the same organisation and day?</summary>
     public bool Same(DeskRights other) => other.Basis == Basis;
 
+    /// <summary>Does a client who is there by now still have him see what ended on this desk?</summary>
+    public bool MayReadEnded(ClientPlace client) => IsWhole || (client.Desk == desk && MayRead && Access.MayReadClient(who, client, tree, day));
+
     /// <summary>The prompt, or, where it is not his to see, that it is gone from the desk and nothing else.</summary>
-    public Prompt Shown(Prompt prompt) => MayReadPrompt(prompt)
-        ? prompt
-        : new(
-            prompt.Id, prompt.Seq, "", new("", ""), "", DeskId.TryParse(prompt.Desk, out var at) && at == desk ? Nowhere : prompt.Desk, 0, 0, new("", ""), [],
-            prompt.RaisedMs, prompt.ExpiresMs, PromptState.Withdrawn, null, null, null, null);
+    public Prompt Shown(Prompt prompt) => MayReadPrompt(prompt) ? prompt : Hidden(prompt);
+
+    public Prompt Hidden(Prompt prompt) => new(
+        prompt.Id, prompt.Seq, "", new("", ""), "", DeskId.TryParse(prompt.Desk, out var at) && at == desk ? Nowhere : prompt.Desk, 0, 0, new("", ""), [],
+        prompt.RaisedMs, prompt.ExpiresMs, PromptState.Withdrawn, null, null, null, null);
 
     // A prompt that has just left the desk still names where its client was related before; by that it is shown once more.
     private ClientPlace PlaceOf(Prompt prompt) => new(prompt.Outlet ?? "", desk, prompt.HqFor);

@@ -4,7 +4,7 @@ namespace Engagement.Gateway.Screens;
 public static class ScreenEndpoints
 {
     /// <summary>The routes of the page; everything else that is not a file is unknown, as an address of the API would be.</summary>
-    private static readonly string[] Pages = ["/desk", "/map", "/catalogue", "/clients/{id}", "/licences"];
+    private static readonly string[] Pages = ["/desk", "/map", "/catalogue", "/clients/{id}", "/licences", "/demo"];
 
     /// <summary>
     /// Lets the assets be found outside Development too: without it an engine that runs from its build output answers

@@ -39,12 +39,15 @@ public static class Relation
     public static ClientFilter? Clients(Principal who, OrganisationTree tree, int day) => who.Role switch
     {
         Role.Auditor => ClientFilter.All,
-        Role.OutletManager => new([.. tree.Outlets.Keys.Where(o => Access.Manages(who, o, tree))], []),
-        Role.BranchManager => new([.. tree.Outlets.Keys.Where(o => Access.Manages(who, o, tree))], []),
+        // Also clients of other outlets whom his advisors have.
+        Role.OutletManager or Role.BranchManager => new([.. tree.Outlets.Keys.Where(o => Access.Manages(who, o, tree))], [.. Desks(who, tree, day)]),
         Role.Advisor => new([], [.. Desks(who, tree, day)]),
-        Role.HqOperator => new([], [], [.. tree.Branches.Where(b => b.Mandates.Any(m => m.Live(day))).SelectMany(b => b.Outlets).Select(o => o.Id)]),
+        Role.HqOperator => new([], [], Covered(MandateScope.Tail, tree, day), Covered(MandateScope.Overflow, tree, day)),
         _ => null,
     };
+
+    private static string[] Covered(MandateScope scope, OrganisationTree tree, int day) =>
+        [.. tree.Branches.Where(b => Assignment.LiveMandate(tree, b.Id, scope, day) is not null).SelectMany(b => b.Outlets).Select(o => o.Id)];
 
     /// <summary>The desks on which the caller may act.</summary>
     public static IEnumerable<string> Desks(Principal who, OrganisationTree tree, int day)

@@ -62,7 +62,7 @@ public static class SessionEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Me(HttpContext context, CurrentOrganisation organisation, IGrainFactory grains)
+    private static async Task<IResult> Me(HttpContext context, CurrentOrganisation organisation, IGrainFactory grains, IEnumerable<SignInPerson> people)
     {
         var who = context.User.Principal()!;
         var tree = await organisation.Tree();
@@ -73,6 +73,7 @@ public static class SessionEndpoints
                 sub = who.Sub, role = who.Role.Name(), name, node = who.Node, desks = Relation.Desks(who, tree, await organisation.Today()),
                 // Screens count ages and snoozes by the engine's clock, whatever the computer's says.
                 now = Rfc3339.Format((await grains.GetGrain<IClockGrain>(0).Read()).NowMs),
+                demo = people.Any() ? true : (bool?)null,
             },
             Json.Options);
     }

@@ -36,20 +36,25 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         return Task.CompletedTask;
     }
 
-    public async Task Deliver(int shard, IReadOnlyList<Sequenced<PlaceMessage>> messages)
+    public async Task<IReadOnlyList<PlaceElsewhere>> Deliver(
+        int shard, IReadOnlyList<Sequenced<PlaceMessage>> messages, IReadOnlyList<PlaceElsewhere> released)
     {
         var tree = await Organisation(messages.Max(m => m.Message.Organisation));
         var source = "shard:" + shard;
         var cursor = stored.Cursors.GetValueOrDefault(source);
+        List<Sequenced<PlaceMessage>> news = [.. messages.Where(m => m.Seq > cursor)];
+        List<string> leaving = [.. news.Select(m => m.Message).OfType<PlaceReleased>().Select(m => m.Client)];
+        List<PlaceElsewhere> elsewhere = [.. places.Elsewhere(leaving, tree).Except(released)];
+        if (elsewhere.Count > 0)
+        {
+            return elsewhere;
+        }
+
+        RefuseWhileHandedOver(leaving);
         try
         {
-            foreach (var (seq, message) in messages.Where(m => m.Seq > cursor))
+            foreach (var (seq, message) in news)
             {
-                if (message is PlaceReleased && places.TraceOf(message.Client, tree) is { } trace)
-                {
-                    await GrainFactory.GetGrain<IBranchGrain>(trace.Branch).Release(trace.Place.Client, trace.Place.Asked);
-                }
-
                 places.On(message, tree);
                 cursor = seq;
             }
@@ -63,12 +68,13 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
 
         await Commit(source, cursor);
         await Answer(tree);
+        return [];
     }
 
     public async Task<IReadOnlyList<Place>> Leaving(int organisationVersion)
     {
-        await documents.Fetch(DocumentKind.Organisation, organisationVersion);
-        return places.Leaving(await Organisation(0), documents.Organisation(organisationVersion));
+        await Organisation(0);
+        return places.Leaving();
     }
 
     public async Task Take(int organisationVersion, IReadOnlyList<Place> coming)
@@ -77,34 +83,49 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         await Commit(null, 0);
     }
 
-    public async Task Release(string client, long asked)
+    public async Task Release(IReadOnlyList<PlaceElsewhere> released)
     {
-        if (places.Of(client) is { } place && place.Asked == asked)
+        var tree = await Organisation(0);
+        List<string> held = [.. released.Where(r => places.Of(r.Client)?.Asked == r.Asked).Select(r => r.Client)];
+        if (places.Elsewhere(held, tree).Any())
         {
-            var tree = await Organisation(0);
-            places.Release(client, tree);
-            await Commit(null, 0);
-            await Answer(tree);
+            throw new InvalidOperationException($"Places of branch {Branch} have gone on to another branch meanwhile.");
         }
+
+        RefuseWhileHandedOver(held);
+        held.ForEach(c => places.Release(c, tree));
+        await Commit(null, 0);
+        await Answer(tree);
     }
 
     public async Task Refresh(int organisationVersion)
     {
-        await documents.Fetch(DocumentKind.Organisation, organisationVersion);
-        var tree = documents.Organisation(organisationVersion);
-        places.Open();
+        var tree = await Organisation(organisationVersion);
         places.Fill(tree);
         await Commit(null, 0);
         await Answer(tree);
     }
 
-    /// <summary>The newest organisation, once it is at least <paramref name="asked"/>: a shard can be ahead of the publish that it is part of.</summary>
+    /// <summary>The branch that gets them has been told of them, and could not be told now that they are free.</summary>
+    private void RefuseWhileHandedOver(IEnumerable<string> clients)
+    {
+        if (clients.Any(places.IsHandedOver))
+        {
+            throw new InvalidOperationException($"Places of branch {Branch} go to another branch with an organisation that is being published.");
+        }
+    }
+
+    /// <summary>
+    /// The newest organisation, once it is at least <paramref name="asked"/>: a shard can be ahead of the publish that it is part of.
+    /// Nobody gets a place any more with those whom one that is on its way takes to another branch, and that is not remembered but asked
+    /// each time: an activation may be newer than the publish.
+    /// </summary>
     private async Task<OrganisationTree> Organisation(int asked)
     {
         var document = GrainFactory.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Organisation));
         var began = time.GetTimestamp();
-        int newest;
-        while ((newest = await document.Newest()) < asked)
+        PublishStage stage;
+        while ((stage = await document.Stage()).Newest < asked)
         {
             if (time.GetElapsedTime(began) > PublishedWithin)
             {
@@ -114,8 +135,15 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
             await Task.Delay(PollEvery, time);
         }
 
-        await documents.Fetch(DocumentKind.Organisation, newest);
-        return documents.Organisation(newest);
+        await documents.Fetch(DocumentKind.Organisation, stage.Newest);
+        var tree = documents.Organisation(stage.Newest);
+        if (stage.Pending > 0)
+        {
+            await documents.Fetch(DocumentKind.Organisation, stage.Pending);
+        }
+
+        places.HandOver(tree, stage.Pending > 0 ? documents.Organisation(stage.Pending) : tree);
+        return tree;
     }
 
     private async Task Commit(string? source, long cursor)
@@ -161,7 +189,7 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
             return;
         }
 
-        foreach (var group in open.GroupBy(p => shards.ShardOf(p.Client)))
+        await Task.WhenAll(open.GroupBy(p => shards.ShardOf(p.Client)).Select(async group =>
         {
             var answer = await GrainFactory.GetGrain<IShardGrain>(group.Key).AppendControl([.. group.Select(Record)]);
             if (answer.Outcome != AppendOutcome.Durable)
@@ -174,8 +202,7 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
             {
                 places.Confirm(place);
             }
-        }
-
+        }));
         await Commit(null, 0);
     }
 

@@ -4,29 +4,29 @@ using Engagement.Domain.Organisation;
 
 namespace Engagement.Grains.Branches;
 
-/// <summary>
-/// Who holds a place with whom, and who waits. Holds no rule: whom to choose is the domain's. A place whose advisor has gone
-/// to another branch stays as a trace until the next publish: a release that was on its way is sent after it.
-/// </summary>
-internal sealed class BranchPlaces
+/// <summary>Who holds a place with whom, and who waits. Holds no rule: whom to choose is the domain's.</summary>
+internal sealed partial class BranchPlaces
 {
     private delegate string? Choice(OrganisationTree tree, string outlet, Func<string, int> load);
 
     private readonly string branch;
     private readonly Dictionary<string, Place> places;
     private readonly Dictionary<string, int> loads = [];
+    private readonly WaitingList waiting = new();
+
+    /// <summary>Those whose answer is not known to be in their log: a grant, or that there is no room.</summary>
+    private readonly HashSet<string> unconfirmed = [];
+    private readonly HashSet<string> untold = [];
     private readonly HashSet<string> changed = [];
     private readonly HashSet<string> removed = [];
-
-    private HashSet<string> closed = [];
 
     public BranchPlaces(string branch, IReadOnlyList<Place> stored)
     {
         this.branch = branch;
         places = stored.ToDictionary(p => p.Client);
-        foreach (var advisor in stored.Where(p => p.Advisor is not null).Select(p => p.Advisor!))
+        foreach (var place in stored)
         {
-            loads[advisor] = loads.GetValueOrDefault(advisor) + 1;
+            Index(place);
         }
     }
 
@@ -51,37 +51,7 @@ internal sealed class BranchPlaces
         Fill(tree);
     }
 
-    /// <summary>The place of a client with an advisor who is in another branch now, and which; null: nothing of the kind.</summary>
-    public (Place Place, string Branch)? TraceOf(string client, OrganisationTree tree) =>
-        places.TryGetValue(client, out var place) && BranchOf(place, tree) is { } elsewhere && elsewhere != branch ? (place, elsewhere) : null;
-
     public Place? Of(string client) => places.GetValueOrDefault(client);
-
-    /// <summary>Who goes to another branch with the next version; nobody gets a place with their advisors any more.</summary>
-    public IReadOnlyList<Place> Leaving(OrganisationTree tree, OrganisationTree next)
-    {
-        closed = [.. tree.Advisors.Values.Where(a => a.Branch == branch && next.Advisors.TryGetValue(a.Id, out var then) && then.Branch != branch).Select(a => a.Id)];
-        return [.. places.Values.Where(p => p.Advisor is { } advisor && closed.Contains(advisor))];
-    }
-
-    /// <summary>Traces of earlier versions give way to what comes with the next one.</summary>
-    public void Take(IReadOnlyList<Place> coming, OrganisationTree tree)
-    {
-        foreach (var trace in places.Values.Where(p => BranchOf(p, tree) is { } elsewhere && elsewhere != branch).ToList())
-        {
-            Remove(trace.Client);
-        }
-
-        foreach (var place in coming.Where(p => !places.TryGetValue(p.Client, out var present) || present.Asked < p.Asked))
-        {
-            Remove(place.Client);
-            Set(place);
-            loads[place.Advisor!] = loads.GetValueOrDefault(place.Advisor!) + 1;
-        }
-    }
-
-    /// <summary>The version is published: whoever is in the branch by it may be chosen.</summary>
-    public void Open() => closed = [];
 
     /// <summary>
     /// Gives free places to those who wait: a place goes to its own outlet first, then to the branch; among those who wait
@@ -89,12 +59,21 @@ internal sealed class BranchPlaces
     /// </summary>
     public void Fill(OrganisationTree tree)
     {
-        FillBy(AdvisorChoice.ChooseInOutlet, tree);
-        FillBy(AdvisorChoice.Choose, tree);
+        // Whoever's outlet has gone to another branch asks there as soon as he knows.
+        List<string> mine = [.. waiting.Outlets.Where(o => tree.Outlets.TryGetValue(o, out var outlet) && outlet.Branch == branch)];
+        foreach (var outlet in mine)
+        {
+            while (waiting.First(outlet) is { } next && TryGrant(next, AdvisorChoice.ChooseInOutlet, tree))
+            {
+            }
+        }
+
+        while (waiting.First(mine) is { } next && TryGrant(next, AdvisorChoice.Choose, tree))
+        {
+        }
     }
 
-    public List<Place> Unconfirmed(OrganisationTree tree) =>
-        [.. places.Values.Where(p => p is { Advisor: not null, Confirmed: false } && TraceOf(p.Client, tree) is null)];
+    public List<Place> Unconfirmed(OrganisationTree tree) => [.. unconfirmed.Select(c => places[c]).Where(p => !IsTrace(p, tree))];
 
     /// <summary>
     /// Those who wait and have not been told so. Only where a mandate covers overflow does it make a difference to them, be it one
@@ -102,7 +81,7 @@ internal sealed class BranchPlaces
     /// </summary>
     public List<Place> Untold(OrganisationTree tree) =>
         tree.BranchesById.TryGetValue(branch, out var mine) && mine.Mandates.Any(m => m.Scope == MandateScope.Overflow)
-            ? [.. places.Values.Where(p => p is { Advisor: null, Confirmed: false } && tree.Outlets.TryGetValue(p.Outlet, out var o) && o.Branch == branch)]
+            ? [.. untold.Select(c => places[c]).Where(p => tree.Outlets.TryGetValue(p.Outlet, out var o) && o.Branch == branch)]
             : [];
 
     public void Confirm(Place place)
@@ -140,33 +119,27 @@ internal sealed class BranchPlaces
         TryGrant(place, AdvisorChoice.Choose, tree);
     }
 
-    private void FillBy(Choice choose, OrganisationTree tree)
+    private bool TryGrant(Place asking, Choice choose, OrganisationTree tree)
     {
-        foreach (var waiting in places.Values.Where(p => p.Advisor is null).OrderByDescending(p => p.AssetsFen).ThenBy(p => p.Client, StringComparer.Ordinal).ToList())
+        if (!tree.Outlets.TryGetValue(asking.Outlet, out var outlet) || outlet.Branch != branch
+            || choose(tree, asking.Outlet, id => handedOver.Contains(id) ? int.MaxValue : loads.GetValueOrDefault(id)) is not { } advisor)
         {
-            TryGrant(waiting, choose, tree);
-        }
-    }
-
-    private void TryGrant(Place waiting, Choice choose, OrganisationTree tree)
-    {
-        // Whoever's outlet has gone to another branch asks there as soon as he knows.
-        if (!tree.Outlets.TryGetValue(waiting.Outlet, out var outlet) || outlet.Branch != branch
-            || choose(tree, waiting.Outlet, id => closed.Contains(id) ? int.MaxValue : loads.GetValueOrDefault(id)) is not { } advisor)
-        {
-            return;
+            return false;
         }
 
-        loads[advisor] = loads.GetValueOrDefault(advisor) + 1;
-        Set(waiting with { Advisor = advisor, Confirmed = false });
+        Set(asking with { Advisor = advisor, Confirmed = false });
+        return true;
     }
-
-    private static string? BranchOf(Place place, OrganisationTree tree) =>
-        place.Advisor is { } id && tree.Advisors.TryGetValue(id, out var advisor) ? advisor.Branch : null;
 
     private void Set(Place place)
     {
+        if (places.TryGetValue(place.Client, out var before))
+        {
+            Unindex(before);
+        }
+
         places[place.Client] = place;
+        Index(place);
         changed.Add(place.Client);
         removed.Remove(place.Client);
     }
@@ -175,13 +148,41 @@ internal sealed class BranchPlaces
     {
         if (places.Remove(client, out var place))
         {
-            if (place.Advisor is { } advisor)
-            {
-                loads[advisor]--;
-            }
-
+            Unindex(place);
             removed.Add(client);
             changed.Remove(client);
         }
+    }
+
+    private void Index(Place place)
+    {
+        if (place.Advisor is { } advisor)
+        {
+            loads[advisor] = loads.GetValueOrDefault(advisor) + 1;
+        }
+        else
+        {
+            waiting.Add(place);
+        }
+
+        if (!place.Confirmed)
+        {
+            (place.Advisor is null ? untold : unconfirmed).Add(place.Client);
+        }
+    }
+
+    private void Unindex(Place place)
+    {
+        if (place.Advisor is { } advisor)
+        {
+            loads[advisor]--;
+        }
+        else
+        {
+            waiting.Remove(place);
+        }
+
+        untold.Remove(place.Client);
+        unconfirmed.Remove(place.Client);
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class DocumentGrain(
     private List<DocumentVersion> All => versions.State.All;
 
     /// <summary>Whatever does not publish may interleave.</summary>
-    public static bool IsRead(Orleans.Serialization.Invocation.IInvokable call) => call.GetMethodName() is nameof(Get) or nameof(Newest) or nameof(Versions) or nameof(FourEyes);
+    public static bool IsRead(Orleans.Serialization.Invocation.IInvokable call) => call.GetMethodName() is nameof(Get) or nameof(Newest) or nameof(Stage) or nameof(Versions) or nameof(FourEyes);
 
     public async Task<PublishAnswer> Publish(string text, bool json, int? ifMatch, string by)
     {
@@ -68,6 +68,8 @@ internal sealed partial class DocumentGrain(
 
     public Task<int> Newest() => Task.FromResult(InForce?.Version ?? 0);
 
+    public Task<PublishStage> Stage() => Task.FromResult(new PublishStage(InForce?.Version ?? 0, versions.State.Pending));
+
     /// <summary>The newest version that every shard's log has.</summary>
     private DocumentVersion? InForce => All.FindLast(v => v.State == DocumentState.Published && v.Version != versions.State.Pending);
 
@@ -101,10 +103,13 @@ internal sealed partial class DocumentGrain(
     {
         if (versions.State.Pending is > 0 and var version)
         {
-            if (Kind == DocumentKind.Organisation)
+            if (Kind == DocumentKind.Organisation && versions.State.PlacedVersion != version)
             {
                 await HandPlacesOver(version);
                 faults.Reach(FaultPoint.DocumentPlaced);
+                // Not once more: by then a client may have given back what was handed over.
+                versions.State.PlacedVersion = version;
+                await Store();
             }
 
             await Append(version);

@@ -44,6 +44,7 @@ internal sealed partial class ShardGrain(
     private ShardOutbox outbox = null!;
     private ShardReports reports = null!;
     private Task loop = Task.CompletedTask;
+    private long done;
     private bool failed;
     private bool stopping;
 
@@ -153,6 +154,7 @@ internal sealed partial class ShardGrain(
     {
         RollsCatalogue = turns.Rolls(RecordKind.Catalogue),
         RollsOrganisation = turns.Rolls(RecordKind.Organisation),
+        Flow = new(turns.Epoch, queue.Added, done, turns.Sent, outbox.FirstLeft),
     });
 
     public Task<ShardDue> Advance(long nowMs)
@@ -197,6 +199,7 @@ internal sealed partial class ShardGrain(
     {
         var (waiting, appended, began) = (queue.Records, turns.Appended, time.GetTimestamp());
         var more = await turns.Turn(queue);
+        done = queue.Taken;
         if (waiting > 0)
         {
             rate.Worked(turns.Appended - appended, time.GetElapsedTime(began));

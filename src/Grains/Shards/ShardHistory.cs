@@ -11,7 +11,7 @@ namespace Engagement.Grains.Shards;
 /// What published catalogues compute over the log, client by client: each gets it with the record of the publish, whenever that is
 /// applied to him, so the state stays a function of his log and the documents.
 /// </summary>
-internal sealed class ShardHistory(int shard, IShardStore store, PublishedDocuments documents)
+internal sealed class ShardHistory(int shard, IShardStore store, IPublishedDocuments documents)
 {
     /// <summary>Records read at a time: a client may have very many.</summary>
     private const int Piece = 500;

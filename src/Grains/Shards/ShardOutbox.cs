@@ -33,6 +33,9 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
 
     public IReadOnlyList<long> Delivered => delivered;
 
+    /// <summary>The first message that has not arrived; <see cref="long.MaxValue"/>: all have.</summary>
+    public long FirstLeft => lanes.Values.Where(w => w.Count > 0).Select(w => w[0].Seq).DefaultIfEmpty(long.MaxValue).Min();
+
     public void Recover(IReadOnlyList<OutboxRow> rows) =>
         Add([.. rows.Select(r => new Sequenced<Message>(r.Seq, serializer.Deserialize<Message>(r.Payload)!))]);
 
@@ -114,7 +117,7 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
             faults.Reach(FaultPoint.OutboxDelivering);
             await (target.Desk
                 ? grains.GetGrain<IDeskGrain>(target.Key).Deliver(shard, messages.ConvertAll(m => new Sequenced<DeskMessage>(m.Seq, (DeskMessage)m.Message)))
-                : grains.GetGrain<IBranchGrain>(target.Key).Deliver(shard, messages.ConvertAll(m => new Sequenced<PlaceMessage>(m.Seq, (PlaceMessage)m.Message))));
+                : DeliverPlaces(target.Key, messages.ConvertAll(m => new Sequenced<PlaceMessage>(m.Seq, (PlaceMessage)m.Message))));
             faults.Reach(FaultPoint.OutboxDelivered);
             delivered.AddRange(messages.Select(m => m.Seq));
             return true;
@@ -124,6 +127,17 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
             // Whatever it is, the message must arrive: it is tried again, and said.
             LogNotDelivered(e, shard, messages.Count, target.Key);
             return false;
+        }
+    }
+
+    /// <summary>Where advisors have gone to another branch with their places, what is released is released there, before the branch that was told forgets it.</summary>
+    private async Task DeliverPlaces(string branch, List<Sequenced<PlaceMessage>> messages)
+    {
+        List<PlaceElsewhere> released = [];
+        while (await grains.GetGrain<IBranchGrain>(branch).Deliver(shard, messages, released) is { Count: > 0 } elsewhere)
+        {
+            await Task.WhenAll(elsewhere.GroupBy(p => p.Branch).Select(b => grains.GetGrain<IBranchGrain>(b.Key).Release([.. b])));
+            released.AddRange(elsewhere);
         }
     }
 

@@ -53,6 +53,11 @@ internal sealed partial class ShardTurns
     /// <summary>Records in the log.</summary>
     public long Appended => last;
 
+    /// <summary>Number of the last message that was handed to the outbox.</summary>
+    public long Sent => outboxSeq;
+
+    public long Epoch => taken.Epoch;
+
     public ShardDue Due => new(Clients.Due.NextDueMs, Clients.Due.NextAsksMs);
 
     /// <summary>False until the first turn has found nothing to do: a restart may have work that nobody sent.</summary>

@@ -14,10 +14,10 @@ internal static class DeadLetterRows
         {
             batch.Each(Alone, _ => { });
             batch.Add(
-                "insert into dead_letter (at_ms, event_index, id, code, detail, raw) select r.at_ms, r.event_index, r.id, r.code, r.detail, r.raw "
-                + "from unnest($1::bigint[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[]) with ordinality r (at_ms, event_index, id, code, detail, raw, n) order by r.n",
+                "insert into dead_letter (at_ms, event_index, id, code, detail, raw, subject) select r.at_ms, r.event_index, r.id, r.code, r.detail, r.raw, r.subject "
+                + "from unnest($1::bigint[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) with ordinality r (at_ms, event_index, id, code, detail, raw, subject, n) order by r.n",
                 Array.ConvertAll(letters, l => l.AtMs), Array.ConvertAll(letters, l => l.Index), Array.ConvertAll(letters, l => l.Id),
-                Array.ConvertAll(letters, l => l.Code), Array.ConvertAll(letters, l => l.Detail), Array.ConvertAll(letters, l => l.Raw));
+                Array.ConvertAll(letters, l => l.Code), Array.ConvertAll(letters, l => l.Detail), Array.ConvertAll(letters, l => l.Raw), Array.ConvertAll(letters, l => l.Subject));
         }
     }
 }

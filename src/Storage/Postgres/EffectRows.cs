@@ -42,9 +42,11 @@ internal static class EffectRows
         if (places.Length > 0)
         {
             batch.Add(
-                "insert into client_place select r.client, r.outlet, r.desk from unnest($1::integer[], $2::text[], $3::text[], $4::text[]) r (shard, client, outlet, desk)" + ShardRows.Fence
-                + " on conflict (client) do update set outlet = excluded.outlet, desk = excluded.desk",
-                Array.ConvertAll(places, p => p.Shard), Array.ConvertAll(places, p => p.Client), Array.ConvertAll(places, p => p.Place.Outlet), Array.ConvertAll(places, p => p.Place.Desk));
+                "insert into client_place (client, outlet, desk, hq_for) select r.client, r.outlet, r.desk, r.hq_for "
+                + "from unnest($1::integer[], $2::text[], $3::text[], $4::text[], $5::smallint[]) r (shard, client, outlet, desk, hq_for)" + ShardRows.Fence
+                + " on conflict (client) do update set outlet = excluded.outlet, desk = excluded.desk, hq_for = excluded.hq_for",
+                Array.ConvertAll(places, p => p.Shard), Array.ConvertAll(places, p => p.Client), Array.ConvertAll(places, p => p.Place.Outlet), Array.ConvertAll(places, p => p.Place.Desk),
+                Array.ConvertAll(places, p => (short?)p.Place.HqFor));
         }
     }
 

@@ -47,8 +47,11 @@ internal sealed class PersonalRows
             // held that were refused: they were kept as they came.
             object?[] gone = [erased.Select(e => e.Shard).ToArray(), erased.Select(e => e.Client).ToArray()];
             batch.Add("delete from personal p using unnest($1::integer[], $2::text[]) r (shard, client)" + ShardRows.Fence + " and p.shard = r.shard and p.client = r.client", gone);
+            batch.Add("update dead_letter d set raw = '', detail = '' from unnest($1::integer[], $2::text[]) r (shard, client)" + ShardRows.Fence + " and d.subject = r.client", gone);
+            // Those that are older than their subject's column.
             batch.Add(
-                "update dead_letter d set raw = '', detail = '' from unnest($1::integer[], $2::text[]) r (shard, client)" + ShardRows.Fence + " and strpos(d.raw, '\"' || r.client || '\"') > 0", gone);
+                "update dead_letter d set raw = '', detail = '' from unnest($1::integer[], $2::text[]) r (shard, client)" + ShardRows.Fence
+                + " and d.subject is null and strpos(d.raw, '\"' || r.client || '\"') > 0", gone);
             batch.Add("delete from client_key k using unnest($1::integer[], $2::text[]) r (shard, client)" + ShardRows.Fence + " and k.client = r.client", gone);
         }
 

@@ -12,15 +12,21 @@ public sealed class PostgresAuditStore(PostgresDatabase database) : IAuditStore
 
     public async Task<bool> Begin(int shards, AuditKey key)
     {
-        if (await First() is { } known)
+        if (await Heads() is not { Count: > 0 } heads)
         {
-            return AuditChain.IsSigned(known, key);
+            await database.BeginAudit([.. Enumerable.Range(0, shards).Select(s => AuditChain.Begin(s, key))]);
+            // Another gateway may have been first.
+            heads = await Heads();
         }
 
-        await database.BeginAudit([.. Enumerable.Range(0, shards).Select(s => AuditChain.Begin(s, key))]);
-        // Another gateway may have been first.
-        return AuditChain.IsSigned((await First())!, key);
+        return heads.All(h => AuditChain.IsSigned(h, key));
     }
+
+    public Task<IReadOnlyList<AuditHead>> Heads() => database.Read<IReadOnlyList<AuditHead>>(b =>
+    {
+        var heads = b.List(AuditSql.Heads, AuditSql.Head);
+        return () => heads;
+    });
 
     public async Task Append(int shard, AuditEntry entry, AuditKey key)
     {
@@ -40,11 +46,5 @@ public sealed class PostgresAuditStore(PostgresDatabase database) : IAuditStore
         var (sql, values) = AuditSql.Select(query, limit);
         var rows = b.List(sql, AuditSql.Row, values);
         return () => rows;
-    });
-
-    private Task<AuditHead?> First() => database.Read<AuditHead?>(b =>
-    {
-        var heads = b.List(AuditSql.Heads + " limit 1", AuditSql.Head);
-        return () => heads.FirstOrDefault();
     });
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Language;
+using Engagement.Domain.Organisation;
 using Npgsql;
 
 namespace Engagement.Storage.Postgres;
@@ -12,13 +13,14 @@ public sealed class PostgresQueries(PostgresDatabase database) : IEngagementQuer
 {
     internal const string DecisionColumns = "select cursor, id, client, campaign, trigger, at_ms, outcome, prompt, because from decision ";
 
-    private const string Related = " join client_place p on p.client = m.client and (p.outlet = any($1) or p.desk = any($2) or (p.desk = 'hq' and p.outlet = any($3)))";
+    private const string Related = " join client_place p on p.client = m.client and (p.outlet = any($1) or p.desk = any($2)"
+        + " or (p.desk = 'hq' and ((coalesce(p.hq_for, 0) = 0 and p.outlet = any($3)) or (coalesce(p.hq_for, 1) = 1 and p.outlet = any($4)))))";
 
     public Task<IReadOnlyDictionary<string, long>> MemberCounts(ClientFilter filter) => database.Read<IReadOnlyDictionary<string, long>>(b =>
     {
         var counts = filter.IsAll
             ? b.List("select segment, count(*) from member group by segment", Count)
-            : b.List($"select m.segment, count(*) from member m{Related} group by m.segment", Count, Texts(filter.Outlets), Texts(filter.Desks), Texts(filter.HqOutlets));
+            : b.List($"select m.segment, count(*) from member m{Related} group by m.segment", Count, Lists(filter));
         return () => counts.ToDictionary(c => c.Item1, c => c.Item2);
     });
 
@@ -28,8 +30,8 @@ public sealed class PostgresQueries(PostgresDatabase database) : IEngagementQuer
             var members = filter.IsAll
                 ? b.List("select client, since_ms from member where segment = $1 and client > $2 order by client limit $3", Count, segment, after ?? "", limit)
                 : b.List(
-                    $"select m.client, m.since_ms from member m{Related} where m.segment = $4 and m.client > $5 order by m.client limit $6",
-                    Count, Texts(filter.Outlets), Texts(filter.Desks), Texts(filter.HqOutlets), segment, after ?? "", limit);
+                    $"select m.client, m.since_ms from member m{Related} where m.segment = $5 and m.client > $6 order by m.client limit $7",
+                    Count, [.. Lists(filter), segment, after ?? "", limit]);
             return () => members;
         });
 
@@ -63,6 +65,17 @@ public sealed class PostgresQueries(PostgresDatabase database) : IEngagementQuer
         JsonSerializer.Deserialize<ImmutableArray<Reason>>(r.GetString(8))));
 
     private static (string, long) Count(NpgsqlDataReader r) => (r.GetString(0), r.GetInt64(1));
+
+    public Task<IReadOnlyDictionary<string, ClientPlace>> Places(IReadOnlyCollection<string> clients) => database.Read<IReadOnlyDictionary<string, ClientPlace>>(b =>
+    {
+        var places = b.List(
+            "select client, outlet, desk, hq_for from client_place where client = any($1)",
+            r => (Client: r.GetString(0), Place: new ClientPlace(r.GetString(1), DeskId.Parse(r.GetString(2)), r.IsDBNull(3) ? null : (MandateScope)r.GetInt16(3))),
+            (object)Texts(clients));
+        return () => places.ToDictionary(p => p.Client, p => p.Place);
+    });
+
+    private static object[] Lists(ClientFilter filter) => [Texts(filter.Outlets), Texts(filter.Desks), Texts(filter.TailOutlets), Texts(filter.OverflowOutlets)];
 
     private static string[] Texts(IReadOnlyCollection<string>? values) => [.. values ?? []];
 }

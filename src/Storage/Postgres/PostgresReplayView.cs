@@ -2,6 +2,7 @@ using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Clients;
+using Engagement.Domain.Organisation;
 using Engagement.Domain.Segments;
 using Npgsql;
 using Orleans.Serialization;
@@ -89,7 +90,9 @@ internal sealed class PostgresReplayView(NpgsqlConnection connection, Serializer
         var dues = List(
             "select client, due_ms, asks_ms from due where shard = $1 and client = any($2)", r => new DueRow(r.GetString(0), r.GetInt64(1), r.GetInt64(2)), shard, ids).ToDictionary(d => d.Client);
         var places = List(
-            "select client, outlet, desk from client_place where client = any($1)", r => (r.GetString(0), new ClientPlaceChange(r.GetString(1), r.GetString(2))), [ids]).ToDictionary(p => p.Item1, p => p.Item2);
+            "select client, outlet, desk, hq_for from client_place where client = any($1)",
+            r => (r.GetString(0), new ClientPlaceChange(r.GetString(1), r.GetString(2)) { HqFor = r.IsDBNull(3) ? null : (MandateScope)r.GetInt16(3) }),
+            [ids]).ToDictionary(p => p.Item1, p => p.Item2);
         return [.. clients.Select(c => new StoredEffects([.. memberships[c]], dues.GetValueOrDefault(c), places.GetValueOrDefault(c)))];
     }
 

@@ -12,7 +12,7 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         var heads = s.List(AuditSql.Heads, AuditSql.Head);
         if (heads.Count > 0)
         {
-            return AuditChain.IsSigned(heads[0], key);
+            return heads.TrueForAll(h => AuditChain.IsSigned(h, key));
         }
 
         for (var shard = 0; shard < shards; shard++)
@@ -23,6 +23,8 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
 
         return true;
     });
+
+    public Task<IReadOnlyList<AuditHead>> Heads() => database.Read<IReadOnlyList<AuditHead>>(s => s.List(AuditSql.Heads, AuditSql.Head));
 
     public Task Append(int shard, AuditEntry entry, AuditKey key) => database.Write(s =>
     {

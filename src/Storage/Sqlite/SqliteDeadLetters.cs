@@ -10,8 +10,8 @@ public sealed class SqliteDeadLetters(SqliteDatabase database) : IDeadLetters
         foreach (var letter in letters)
         {
             s.Run(
-                "insert into dead_letter (at_ms, event_index, id, code, detail, raw) values ($1, $2, $3, $4, $5, $6)",
-                letter.AtMs, letter.Index, letter.Id, letter.Code, letter.Detail, letter.Raw);
+                "insert into dead_letter (at_ms, event_index, id, code, detail, raw, subject) values ($1, $2, $3, $4, $5, $6, $7)",
+                letter.AtMs, letter.Index, letter.Id, letter.Code, letter.Detail, letter.Raw, letter.Subject);
         }
 
         return letters.Count;

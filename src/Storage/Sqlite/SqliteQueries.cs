@@ -4,6 +4,7 @@ using Engagement.Contracts.Storage;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Clients;
 using Engagement.Domain.Language;
+using Engagement.Domain.Organisation;
 
 namespace Engagement.Storage.Sqlite;
 
@@ -11,12 +12,12 @@ namespace Engagement.Storage.Sqlite;
 public sealed class SqliteQueries(SqliteDatabase database) : IEngagementQueries
 {
     private const string Related = " join client_place p on p.client = m.client and (p.outlet in (select value from json_each($1)) or p.desk in (select value from json_each($2))"
-        + " or (p.desk = 'hq' and p.outlet in (select value from json_each($3))))";
+        + " or (p.desk = 'hq' and ((coalesce(p.hq_for, 0) = 0 and p.outlet in (select value from json_each($3))) or (coalesce(p.hq_for, 1) = 1 and p.outlet in (select value from json_each($4))))))";
 
     public Task<IReadOnlyDictionary<string, long>> MemberCounts(ClientFilter filter) => database.Read<IReadOnlyDictionary<string, long>>(s =>
         (filter.IsAll
             ? s.List("select segment, count(*) from member group by segment", r => (r.GetString(0), r.GetInt64(1)))
-            : s.List($"select m.segment, count(*) from member m{Related} group by m.segment", r => (r.GetString(0), r.GetInt64(1)), Json(filter.Outlets), Json(filter.Desks), Json(filter.HqOutlets)))
+            : s.List($"select m.segment, count(*) from member m{Related} group by m.segment", r => (r.GetString(0), r.GetInt64(1)), Lists(filter)))
         .ToDictionary(c => c.Item1, c => c.Item2));
 
     public Task<IReadOnlyList<(string Client, long SinceMs)>> Members(string segment, ClientFilter filter, string? after, int limit) =>
@@ -26,9 +27,16 @@ public sealed class SqliteQueries(SqliteDatabase database) : IEngagementQueries
                 r => (r.GetString(0), r.GetInt64(1)),
                 segment, after ?? "", limit)
             : s.List(
-                $"select m.client, m.since_ms from member m{Related} where m.segment = $4 and m.client > $5 order by m.client limit $6",
+                $"select m.client, m.since_ms from member m{Related} where m.segment = $5 and m.client > $6 order by m.client limit $7",
                 r => (r.GetString(0), r.GetInt64(1)),
-                Json(filter.Outlets), Json(filter.Desks), Json(filter.HqOutlets), segment, after ?? "", limit));
+                [.. Lists(filter), segment, after ?? "", limit]));
+
+    public Task<IReadOnlyDictionary<string, ClientPlace>> Places(IReadOnlyCollection<string> clients) => database.Read<IReadOnlyDictionary<string, ClientPlace>>(s => s.List(
+        "select client, outlet, desk, hq_for from client_place where client in (select value from json_each($1))",
+        r => (Client: r.GetString(0), Place: new ClientPlace(r.GetString(1), DeskId.Parse(r.GetString(2)), r.IsDBNull(3) ? null : (MandateScope)r.GetInt32(3))),
+        Json(clients)).ToDictionary(p => p.Client, p => p.Place));
+
+    private static object[] Lists(ClientFilter filter) => [Json(filter.Outlets), Json(filter.Desks), Json(filter.TailOutlets), Json(filter.OverflowOutlets)];
 
     private static string Json(IReadOnlyCollection<string>? values) => JsonSerializer.Serialize(values ?? []);
 

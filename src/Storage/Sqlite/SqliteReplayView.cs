@@ -2,6 +2,7 @@ using System.Text.Json;
 using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
+using Engagement.Domain.Organisation;
 using Engagement.Domain.Segments;
 using Microsoft.Data.Sqlite;
 using Orleans.Serialization;
@@ -66,7 +67,10 @@ internal sealed class SqliteReplayView(SqliteSession session, Serializer seriali
             session.List(
                 "select segment, since_ms from member where client = $1 and segment in (select value from json_each($2))", r => new Membership(r.GetString(0), r.GetInt64(1)), client, segments),
             session.First("select due_ms, asks_ms from due where shard = $1 and client = $2", r => new DueRow(client, r.GetInt64(0), r.GetInt64(1)), shard, client),
-            session.First("select outlet, desk from client_place where client = $1", r => new ClientPlaceChange(r.GetString(0), r.GetString(1)), client)))];
+            session.First(
+                "select outlet, desk, hq_for from client_place where client = $1",
+                r => new ClientPlaceChange(r.GetString(0), r.GetString(1)) { HqFor = r.IsDBNull(2) ? null : (MandateScope)r.GetInt32(2) },
+                client)))];
     }
 
     public IReadOnlyDictionary<string, StoredDecision> ReadDecisions(IReadOnlyCollection<string> ids) =>

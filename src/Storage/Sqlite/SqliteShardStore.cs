@@ -202,7 +202,9 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
 
         if (effects.Place is { } place)
         {
-            s.Run("insert into client_place values ($1, $2, $3) on conflict do update set outlet = excluded.outlet, desk = excluded.desk", effects.Client, place.Outlet, place.Desk);
+            s.Run(
+                "insert into client_place (client, outlet, desk, hq_for) values ($1, $2, $3, $4) on conflict do update set outlet = excluded.outlet, desk = excluded.desk, hq_for = excluded.hq_for",
+                effects.Client, place.Outlet, place.Desk, (int?)place.HqFor);
         }
 
         foreach (var decision in effects.Decisions)
@@ -223,7 +225,9 @@ public sealed class SqliteShardStore(SqliteDatabase database, IFaultPoints? faul
     {
         s.Run("delete from personal where shard = $1 and client = $2", shard, client);
         s.Run("delete from client_key where client = $1", client);
-        s.Run("update dead_letter set raw = '', detail = '' where instr(raw, $1) > 0", $"\"{client}\"");
+        s.Run("update dead_letter set raw = '', detail = '' where subject = $1", client);
+        // Those that are older than their subject's column.
+        s.Run("update dead_letter set raw = '', detail = '' where subject is null and instr(raw, $1) > 0", $"\"{client}\"");
         s.WantsScrub = true;
     }
 

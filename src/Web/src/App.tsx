@@ -6,7 +6,7 @@ import { Shell } from './shell/Shell';
 
 export function App() {
   const { t } = useSurroundings();
-  const { session, ask, signOut, ended } = useSession();
+  const { session, ask, signOut } = useSession();
 
   useEffect(() => {
     if (session.kind !== 'in') {
@@ -18,7 +18,7 @@ export function App() {
     case 'asking':
       return null;
     case 'in':
-      return <Shell key={session.me.sub} me={session.me} clockAheadMs={session.clockAheadMs} onSignOut={signOut} onSignedOut={ended} />;
+      return <Shell key={session.me.sub} me={session.me} clockAheadMs={session.clockAheadMs} onSignOut={signOut} onSignedIn={ask} />;
     default:
       return <SignIn unreachable={session.kind === 'unreachable'} onSignedIn={ask} />;
   }

@@ -140,6 +140,27 @@ public sealed class AuditCheckTests : IDisposable
         Assert.Throws<ArgumentException>(() => AuditKey.Read("nothing"));
     }
 
+    [Fact]
+    public void Key_ThatFollowsAnother_SignsFromThereOnAndWhatTheOtherSignedStillCounts()
+    {
+        using var next = AuditKey.New();
+        using var both = AuditKey.Read(next.PrivatePem() + key.PublicPem());
+        Assert.Empty(AuditCheck.Check(Shard, head, rows, both));
+        Assert.True(AuditChain.IsSignedByFormer(head, both));
+
+        var (end, more) = AuditChain.Extend(Shard, head.Seq, head.Hash, [Entry(7)], both);
+
+        Assert.False(AuditChain.IsSignedByFormer(end, both));
+        // The head that somebody kept is the former key's; who trusts the new one alone finds nothing wrong with the chain either.
+        Assert.Empty(AuditCheck.Check(Shard, end, [.. rows, .. more], both, head));
+        Assert.Empty(AuditCheck.Check(Shard, end, [.. rows, .. more], next));
+        Assert.Equal((0, "head forged"), Only(Check(end, [.. rows, .. more])));
+        using var halves = AuditKey.Read(both.PublicPem());
+        Assert.True(AuditChain.IsSigned(head, halves) && AuditChain.IsSigned(end, halves) && AuditChain.IsSignedByFormer(head, halves));
+        Assert.NotEqual(key.Fingerprint, both.Fingerprint);
+        Assert.Equal(next.Fingerprint, halves.Fingerprint);
+    }
+
     private List<AuditFault> Check(AuditHead? end, IEnumerable<AuditRow> all, AuditHead? known = null) => [.. AuditCheck.Check(Shard, end, all, key, known)];
 
     private static (long Seq, string Kind) Only(IEnumerable<AuditFault> faults)

@@ -134,6 +134,21 @@ public sealed class MandateTests
         Assert.Equal(asked, State(client).AskedPosition);
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData(OverflowNow, 1)]
+    public void Overflow_MandatePublishedWhileHeWaits_IsNoMoveOfHis(string before, int moves)
+    {
+        var client = Opened(before);
+        var asked = Asked(Assets(client, "2026-03-02T10:00:00+08:00", 600_000));
+        Publish(client, OverflowNow, "2026-03-03T10:00:00+08:00");
+
+        client.Full("2026-03-03T10:00:01+08:00", "hn", asked);
+
+        Assert.Equal("hq", Desk(client));
+        Assert.Equal(moves, State(client).MovesMs.Count);
+    }
+
     [Fact]
     public void Interim_FromHeadquartersAndBack_IsNoMove()
     {

@@ -90,6 +90,29 @@ public sealed class PublishTests
         Assert.Equal(withdrawn, client.On(frozen, "status.changed", """{"status":"frozen"}""").Messages.OfType<PromptWithdrawn>().Count());
     }
 
+    /// <summary>The segment is entered, left and entered again by three versions of one instant, which has one decision for its campaign.</summary>
+    [Theory]
+    [InlineData("", Outcomes.Raised)]
+    [InlineData("policy: { quiet: { from: '20:00', to: '09:00' } }", Outcomes.Quiet)]
+    public void Versions_OfOneInstantThatTriggerACampaignTwice_MakeOneDecision(string policy, string outcome)
+    {
+        var client = Placed();
+
+        var effects = new[] { "true", "false", "true" }
+            .Select(when => client.PublishCatalogue(LaterThatNight, Entered.Replace("WHEN", when, StringComparison.Ordinal) + policy)).ToList();
+
+        Assert.Equal(outcome, Assert.Single(effects.SelectMany(e => e.Decisions)).Outcome);
+        Assert.Equal(outcome == Outcomes.Raised ? 1 : 0, effects.SelectMany(e => e.Messages).OfType<PromptRaised>().Count());
+    }
+
+    private const string Entered = """
+        segments:
+        - { id: some, when: 'WHEN' }
+        campaigns:
+        - { id: entered, trigger: { segment: some, on: enter }, offer: { kind: call }, message: { zh: a, en: a }, desks: [outlet], expires: 48h, onPublish: true }
+
+        """;
+
     private const string Campaign = """
         campaigns:
         - { id: cash, trigger: { event: cash.moved }, offer: { kind: call }, message: { zh: a, en: a }, desks: [outlet], expires: 48h }

@@ -16,12 +16,19 @@ public sealed class AuditCommandTests
         var (code, output, error) = await engine.Verify();
         Assert.True(code == 0, output + error);
         Assert.True(engine.Rows() >= 20 + answered, $"{engine.Rows()} rows, {answered} answers");
+        (code, output, _) = await engine.Verify("--heads", engine.Heads);
+        Assert.True(code == 0, output);
+        // From here on another key signs, each chain with its first entry; the heads that were kept are the former one's.
+        var before = engine.ChangeKey();
         await engine.Start();
         await engine.Read(5);
         // Beside the running engine.
         (code, output, _) = await engine.Verify("--heads", engine.Heads);
         Assert.True(code == 0, output);
-        Assert.Matches("^No fault: [0-9]+ rows in 16 chains", output);
+        Assert.Matches("^No fault: [0-9]+ rows in 16 chains, each up to its signed end.\n$", output);
+        (code, output, _) = await engine.Verify("--key", before);
+        Assert.Equal(1, code);
+        Assert.Contains("head forged", output, StringComparison.Ordinal);
         await engine.Read(5);
         await engine.Kill();
 

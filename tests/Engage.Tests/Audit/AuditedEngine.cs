@@ -111,6 +111,17 @@ internal sealed class AuditedEngine : IAsyncDisposable
         return answered;
     }
 
+    /// <summary>A new key in place of the present one, whose public half follows it.</summary>
+    /// <returns>A file of the public half of the one before.</returns>
+    public string ChangeKey()
+    {
+        var (file, half, before) = (Path.Combine(Data, "audit.key"), Path.Combine(Data, "audit.pub"), Path.Combine(folder.FullName, "before.pub"));
+        File.Copy(half, before);
+        using var next = Domain.Audit.AuditKey.New();
+        File.WriteAllText(file, next.PrivatePem() + File.ReadAllText(half));
+        return before;
+    }
+
     public async Task Kill()
     {
         if (serve is { } process)

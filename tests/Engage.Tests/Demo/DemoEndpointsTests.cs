@@ -24,7 +24,10 @@ public sealed class DemoEndpointsTests : IAsyncLifetime, IDisposable
         var status = await changed.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(4, status.GetProperty("speed").GetDouble());
         Assert.True(status.GetProperty("paused").GetBoolean());
-        Assert.Equal(["clients", "day", "paused", "sent", "speed", "time"], status.EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal(10, status.GetProperty("days").GetArrayLength());
+        Assert.Equal("2024-10-08", status.GetProperty("days")[6].GetProperty("day").GetString());
+        Assert.InRange(status.GetProperty("days")[6].GetProperty("index").GetDecimal(), 3489.7m, 3489.8m);
+        Assert.Equal(["clients", "day", "days", "paused", "sent", "speed", "time"], status.EnumerateObject().Select(p => p.Name).Order());
     }
 
     [Theory]

@@ -13,8 +13,11 @@ public sealed class DemoPlayerTests : IDisposable
     {
         await using var engine = await EngineDouble.Start();
 
-        await PlayUntil(engine, () => engine.Events.Any(Played));
+        await PlayUntil(engine, () => engine.Events.Any(Played) && !engine.Quotes.IsEmpty);
 
+        Assert.True(engine.Quotes.TryPeek(out var quotes));
+        Assert.Equal(Figures.Default.Instruments.Length, quotes.GetArrayLength());
+        Assert.All(quotes.EnumerateArray(), q => Assert.True(q.GetProperty("price").GetDecimal() > 0 && q.GetProperty("previousClose").GetDecimal() > 0));
         Assert.Equal(["catalogue", "organisation"], engine.Documents.Keys.Order());
         var before = engine.Events.TakeWhile(e => !Played(e)).Select(e => e.Client).Distinct().Count();
         Assert.InRange(before, DemoClients.Default.FirstSlice, DemoClients.Count - 1);

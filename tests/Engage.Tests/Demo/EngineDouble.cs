@@ -27,9 +27,12 @@ internal sealed class EngineDouble : IAsyncDisposable
         _app.MapGet("/v1/{document}", (string document) => Results.Json(new { version = _documents.ContainsKey(document) ? 1 : 0 }));
         _app.MapPut("/v1/{document}", Publish);
         _app.MapPost("/v1/events", (Delegate)Append);
+        _app.MapPost("/v1/quotes", (JsonElement quotes) => Quotes.Enqueue(quotes.Clone()));
     }
 
     public ConcurrentQueue<Received> Events { get; } = [];
+
+    public ConcurrentQueue<JsonElement> Quotes { get; } = [];
 
     /// <summary>Clients whose histories have come.</summary>
     public ConcurrentDictionary<string, bool> Loaded { get; } = [];

@@ -37,12 +37,12 @@ internal static class Campaigns
             When = "event.data.reason == \"expired\"", Matches = s => (string)s.Data("reason")! == "expired",
             Message = "{event.data.contract} is over", Words = s => $"{(string)s.Data("contract")!} is over", Priority = "90", Rank = _ => 90,
         },
-        new("daily", "every", ["advisor", "outlet"])
+        new("daily", "every", ["advisor", "outlet", "hq"])
         {
             When = "inSegment(\"holder\") && client.tier != \"tail\"", Matches = s => s.InSegment("holder") && s.Tier != "tail",
             Risk = 2, Channel = "app", CooldownHours = 24, ExpiresHours = 8,
         },
-        new("signal", "event:x.signal", ["outlet"])
+        new("signal", "event:x.signal", ["outlet", "hq"])
         {
             When = "event.data.hot", Matches = s => (bool)s.Data("hot"),
             Channel = "wecom", Branches = ["north"], Percent = 60, ExpiresHours = 4,
@@ -57,7 +57,8 @@ internal static class Campaigns
         },
         new("rolling-in", "segment:rolling:enter", ["outlet"]) { ExpiresHours = 6, CooldownHours = 3, Experiment = "rolling-1" },
         new("tagged-in", "segment:tagged:enter", ["advisor"]),
-        new("frozen", "event:status.changed", ["advisor", "outlet"]) { Priority = "10", Rank = _ => 10 },
+        new("frozen", "event:status.changed", ["advisor", "outlet", "hq"]) { Licence = "fund" },
+        new("assessed-in", "segment:assessed:enter", ["hq", "advisor"]) { Priority = "10", Rank = _ => 10 },
         new("served-in", "segment:served:enter", ["advisor"]) { Priority = "95", Rank = _ => 95, Licence = "fund" },
     ];
 

@@ -47,6 +47,21 @@ internal sealed class Client(string id)
     /// <summary>Whether the place asked for will be a move that counts; known since it was asked for.</summary>
     public bool GrantCounts { get; set; }
 
+    /// <summary>The branch where he waits for a place, or waited last.</summary>
+    public string AskedIn { get; set; } = "";
+
+    /// <summary>He was at headquarters when he asked: back there he has not moved.</summary>
+    public bool AskedFromHq { get; set; }
+
+    /// <summary>The branch that has told him that there is no room.</summary>
+    public string FullIn { get; set; } = "";
+
+    /// <summary>For what a mandate has him on the desk <c>hq</c>; empty elsewhere.</summary>
+    public string HqFor { get; set; } = "";
+
+    /// <summary>For what he would be there if a mandate covered it, and whether one did when he was last placed; null: for nothing.</summary>
+    public (string Scope, bool Covered)? Sought { get; set; }
+
     /// <summary>Instants of the moves that count against two in 90 days.</summary>
     public List<long> Moves { get; } = [];
 

@@ -39,7 +39,7 @@ internal sealed class Gate(Func<Organisation> organisation, Func<Catalogue> cata
             : !Consents(campaign.Channel, client) ? "consent"
             : !Suits(campaign.Risk, client, now) ? "suitability"
             : Capped(client, now) ? "cap"
-            : !DeskMay(campaign, client) ? "desk"
+            : !DeskMay(campaign, client, now) ? "desk"
             : "raised";
         Raise(decision, campaign, client, now);
     }
@@ -82,7 +82,7 @@ internal sealed class Gate(Func<Organisation> organisation, Func<Catalogue> cata
         : Controlled(campaign, client) ? "control"
         : Cooling(campaign, client, sight.Now) ? "cooldown"
         : Capped(client, sight.Now) ? "cap"
-        : !DeskMay(campaign, client) ? "desk"
+        : !DeskMay(campaign, client, sight.Now) ? "desk"
         : Quiet(sight.Now) ? "quiet"
         : "raised";
 
@@ -119,9 +119,14 @@ internal sealed class Gate(Func<Organisation> organisation, Func<Catalogue> cata
     private bool Capped(Client client, long now) => client.Prompts
         .Count(prompt => ShanghaiTime.DayOf(prompt.RaisedAt) > ShanghaiTime.DayOf(now) - catalogue().Policy.CapDays) >= catalogue().Policy.CapPerClient;
 
-    private bool DeskMay(Campaign campaign, Client client)
+    private bool DeskMay(Campaign campaign, Client client, long now)
     {
         var kind = client.Desk.Split(':')[0];
+        if (kind == "hq")
+        {
+            return campaign.Desks.Contains(kind) && organisation().OpensDesk(client.Outlet, client.HqFor, now);
+        }
+
         var serving = kind switch
         {
             "advisor" => Serving(organisation().FindAdvisor(client.Advisor)!),

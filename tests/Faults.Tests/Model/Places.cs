@@ -1,7 +1,7 @@
 namespace Engagement.Faults.Tests.Model;
 
-/// <summary>Who serves whom (page 3, "Assignment", without mandates). Places are counted from the clients themselves.</summary>
-internal sealed class Places(Func<Organisation> organisation, IEnumerable<Client> clients)
+/// <summary>Who serves whom (page 3, "Assignment"). Places are counted from the clients themselves.</summary>
+internal sealed partial class Places(Func<Organisation> organisation, IEnumerable<Client> clients)
 {
     private const long MoveWindow = 90 * ShanghaiTime.Day;
     private const int MovesAllowed = 2;
@@ -13,34 +13,103 @@ internal sealed class Places(Func<Organisation> organisation, IEnumerable<Client
         var outlet = organisation().Find(client.Outlet);
         var advisorFrom = (outlet?.AdvisorFrom ?? 0) * 100;
         var gone = client.Advisor != "" && organisation().FindAdvisor(client.Advisor) is null or { Status: "left" };
-        var stays = client.Advisor != "" && !gone && outlet is not null && client.AssetsFen * 10 >= advisorFrom * 9;
-        if (stays)
+        if (client.Advisor != "" && !gone && outlet is not null && client.AssetsFen * 10 >= advisorFrom * 9)
         {
+            client.Sought = null;
             return (null, false);
         }
 
-        var free = client.Outlet != outletBefore || !client.Placed || gone || outlet is null;
-        if (client.Advisor != "" && !free && !MayMove(client, now))
+        if (outlet is null)
         {
-            return (null, false);
+            (client.Sought, client.FullIn) = (null, "");
+            return (Leave(client, "none"), false);
+        }
+
+        var moved = client.Outlet != outletBefore;
+        return client.AssetsFen < advisorFrom ? (WithoutAdvisor(client, outlet, now, moved, gone), false) : WithAdvisor(client, outlet, now, moved, gone);
+    }
+
+    /// <summary>He is entitled to an advisor and has none: he asks, if he may still move.</summary>
+    private (string? Released, bool Asks) WithAdvisor(Client client, Outlet outlet, long now, bool moved, bool gone)
+    {
+        var here = client.Waiting && client.AskedIn == outlet.Branch;
+        var fromHq = client.Desk == "hq";
+        if (!client.Waiting || moved && !here)
+        {
+            client.GrantCounts = client.Placed && !moved && !gone && (!client.Waiting || client.GrantCounts);
         }
 
         var released = client.Advisor == "" ? null : client.Advisor;
-        if (released is not null && !free)
+        client.Advisor = "";
+        var asks = here || !client.GrantCounts || MayMove(client, now);
+        client.AskedFromHq = here ? client.AskedFromHq : asks && fromHq && !moved && !gone;
+        client.AskedIn = outlet.Branch;
+        if (client.FullIn == outlet.Branch)
+        {
+            return (released, Overflow(client, outlet, now, asks));
+        }
+
+        // Not told yet that there is no room: whether a mandate covered it is remembered from when he asked.
+        client.FullIn = "";
+        client.Sought = client.Sought is { Scope: "overflow" } known ? known : ("overflow", organisation().Covers(outlet.Id, "overflow", now));
+        if (asks || !fromHq || !organisation().Covers(outlet.Id, client.HqFor, now))
+        {
+            (client.Desk, client.HqFor) = ("outlet:" + outlet.Id, "");
+        }
+
+        return (released, asks);
+    }
+
+    /// <summary>His outlet's team, or headquarters where a mandate covers small clients. A move that is one too many is not made.</summary>
+    private string? WithoutAdvisor(Client client, Outlet outlet, long now, bool moved, bool gone)
+    {
+        var scope = client.AssetsFen < outlet.IntensiveBelow * 100 ? "tail" : "";
+        var covered = scope != "" && organisation().Covers(outlet.Id, scope, now);
+        var desk = covered ? "hq" : "outlet:" + outlet.Id;
+        var counts = !moved && Counts(client, desk, scope, gone, now);
+        var refused = counts && !MayMove(client, now);
+        if (counts && !refused)
         {
             client.Moves.Add(now);
         }
 
-        client.Advisor = "";
-        client.Desk = outlet is null ? "none" : "outlet:" + outlet.Id;
-        var wants = outlet is not null && client.AssetsFen >= advisorFrom;
-        client.Placed |= outlet is not null && !wants;
-        if (!client.Waiting || organisation().BranchOf(outletBefore) != organisation().BranchOf(client.Outlet))
+        (client.Sought, client.FullIn) = (scope == "" ? null : (scope, covered), "");
+        if (refused && client.Advisor != "")
         {
-            client.GrantCounts = !free;
+            return null;
         }
 
-        return (released, wants && (!client.GrantCounts || MayMove(client, now)));
+        var stays = (client.Desk, client.HqFor);
+        var released = Leave(client, desk);
+        (client.Placed, client.HqFor) = (true, covered ? scope : "");
+        if (refused)
+        {
+            (client.Desk, client.HqFor) = stays;
+        }
+
+        return released;
+    }
+
+    /// <summary>Does he give up an advisor, or change between his outlet and headquarters, by what is his own doing?</summary>
+    private bool Counts(Client client, string desk, string scope, bool gone, long now)
+    {
+        var from = client.AskedFromHq && client.Waiting ? "hq" : client.Desk;
+        if (!client.Placed || from is "none" or "" || from == desk || (client.Waiting && !client.GrantCounts))
+        {
+            return false;
+        }
+
+        return client.Advisor != "" ? !gone
+            : from != "hq" ? !Began(client, scope)
+            : client.Desk == "hq" ? organisation().Covers(client.Outlet, client.HqFor, now)
+            : scope == "";
+    }
+
+    private static string? Leave(Client client, string desk)
+    {
+        var released = client.Advisor == "" ? null : client.Advisor;
+        (client.Advisor, client.Desk, client.HqFor, client.AskedFromHq, client.AskedIn) = ("", desk, "", false, "");
+        return released;
     }
 
     /// <summary>Rule 1: the advisor who would take the client, or null.</summary>
@@ -94,6 +163,7 @@ internal sealed class Places(Func<Organisation> organisation, IEnumerable<Client
     public static void Grant(Client client, Advisor advisor, long now)
     {
         (client.Waiting, client.Placed) = (false, true);
+        (client.AskedFromHq, client.FullIn, client.HqFor, client.Sought) = (false, "", "", null);
         client.Advisor = advisor.Id;
         client.Desk = "advisor:" + advisor.Id;
         if (client.GrantCounts)

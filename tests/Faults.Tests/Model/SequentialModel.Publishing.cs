@@ -49,6 +49,10 @@ internal sealed partial class SequentialModel
         }
 
         asking.ForEach(client => Ask(client, Now));
+        foreach (var client in _clients.Values.Where(client => client.Waiting).ToList())
+        {
+            Tell(client, Now);
+        }
     }
 
     /// <summary>What somebody does to a prompt, and what he is answered: by its action id once and for all, but for a refusal.</summary>

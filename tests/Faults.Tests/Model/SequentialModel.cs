@@ -76,6 +76,13 @@ internal sealed partial class SequentialModel
     private void AtInstant(Client client, long now)
     {
         Gate.Withdraw(client, now);
+        if (ShanghaiTime.NextAt(now - 1, 0) == now)
+        {
+            // At the midnight of a mandate he moves before what waits is asked.
+            Serve(client, now, client.Outlet, e: null, AskWaiting);
+            return;
+        }
+
         AskWaiting(client, now);
         Serve(client, now, client.Outlet, e: null);
     }
@@ -94,11 +101,12 @@ internal sealed partial class SequentialModel
     }
 
     /// <summary>The desk, the segments, the campaigns, and then what the branch answers.</summary>
-    private bool Serve(Client client, long now, string outletBefore, SentEvent? e)
+    private bool Serve(Client client, long now, string outletBefore, SentEvent? e, Action<Client, long>? placed = null)
     {
         var (released, asks) = _places.Settle(client, now, outletBefore);
         var waited = client.Waiting;
         client.Waiting = false;
+        placed?.Invoke(client, now);
         Judge(client, now, e, everyDue: e is null);
 
         if (released is not null)
@@ -123,6 +131,15 @@ internal sealed partial class SequentialModel
         else
         {
             client.Waiting = true;
+            Tell(client, now);
+        }
+    }
+
+    private void Tell(Client client, long now)
+    {
+        if (_places.Tell(client, now))
+        {
+            Judge(client, now, e: null, everyDue: false);
         }
     }
 

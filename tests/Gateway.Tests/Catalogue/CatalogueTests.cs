@@ -35,6 +35,29 @@ public sealed class CatalogueTests(Engine engine)
         await Engine.Refused(plain, 415, "request.content.type");
     }
 
+    [Fact]
+    public async Task Preview_OfAnOrganisation_CountsWhoWouldMoveAndMovesNobody()
+    {
+        await engine.Accept(engine.Event("c-preview-moved", "account.opened", """{"outlet":"hn-001","channel":"online"}"""));
+        var before = await Get("/v1/organisation");
+
+        using var answer = await engine.Admin.PostAsync("/v1/organisation/preview", Engine.Body("branches: [ { id: hn } ]", "application/yaml"));
+
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        var preview = await Engine.Json(answer);
+        var branch = preview.GetProperty("branches").EnumerateArray().Single(b => b.GetProperty("id").GetString() == "hn");
+        Assert.True(Number(branch, "clients") > 0);
+        Assert.Equal((0, 0), (Number(branch, "would"), Number(branch, "capacity")));
+        var none = preview.GetProperty("desks").EnumerateArray().Single(d => d.GetProperty("desk").GetString() == "none");
+        Assert.Equal((Number(preview, "moved"), 0), (Number(none, "come"), Number(none, "leave")));
+        Assert.All(preview.GetProperty("advisors").EnumerateArray(), a => Assert.False(a.TryGetProperty("then", out _)));
+        Assert.False(preview.GetProperty("more").GetBoolean());
+        Assert.Equal(Number(before, "version"), Number(preview, "version"));
+        Assert.Equal(before.ToString(), (await Get("/v1/organisation")).ToString());
+        using var stored = await engine.Admin.PostAsync($"/v1/organisation/versions/{Number(before, "version")}/preview", null);
+        Assert.Equal(0, Number(await Engine.Json(stored), "moved"));
+    }
+
     [Theory]
     [InlineData("catalogue", "segments:\n- { id: s, when: 'client.asets > 1.0' }\nunknown: 1\n")]
     [InlineData("organisation", "branches:\n- { id: hn, mode: loose }\nunknown: 1\n")]
@@ -45,6 +68,8 @@ public sealed class CatalogueTests(Engine engine)
         using var published = await engine.Put(name, bad);
         Assert.Equal(422, (int)checkedBad.StatusCode);
         Assert.Equal(Errors(await Engine.Json(published)), Errors(await Engine.Json(checkedBad)));
+        using var previewed = await engine.Admin.PostAsync($"/v1/{name}/preview", Engine.Body(bad, "application/yaml"));
+        Assert.Equal((422, Errors(await Engine.Json(checkedBad))), ((int)previewed.StatusCode, Errors(await Engine.Json(previewed))));
 
         using var good = await engine.Admin.PostAsync($"/v1/{name}/check", Engine.Body("{}", "application/json"));
         Assert.Equal(204, (int)good.StatusCode);

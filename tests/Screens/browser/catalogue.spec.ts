@@ -22,6 +22,9 @@ campaigns:
   rollout: { branches: [hn], percent: 25 }
 `;
 
+/** They publish. */
+const alone = test.extend({ ownEngine: true });
+
 const text = (page: Page) => page.getByRole('textbox', { name: '规则目录正文' });
 const publish = (page: Page) => page.getByRole('button', { name: '发布', exact: true });
 const side = (page: Page, title: string) => page.locator('.side').filter({ has: page.getByRole('heading', { name: title }) });
@@ -33,7 +36,7 @@ async function write(page: Page, what: string): Promise<void> {
   await page.keyboard.insertText(what);
 }
 
-test('Catalogue_Written_IsCheckedMendedPreviewedAndPublished', async ({ page, house: _, engine }) => {
+alone('Catalogue_Written_IsCheckedMendedPreviewedAndPublished', async ({ page, house: _, engine }) => {
   const policy: string[] = [];
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) {
@@ -77,7 +80,7 @@ test('Catalogue_Written_IsCheckedMendedPreviewedAndPublished', async ({ page, ho
   expect(policy).toEqual([]);
 });
 
-test('Catalogue_SomebodyElsePublishedMeanwhile_KeepsTheDraftAndSaysSo', async ({ page, house: _, engine }) => {
+alone('Catalogue_SomebodyElsePublishedMeanwhile_KeepsTheDraftAndSaysSo', async ({ page, house: _, engine }) => {
   const admin = await engine.token('hq-admin', 'admin');
   await enter(page, admin);
   await page.goto('/catalogue');
@@ -99,6 +102,37 @@ test('Catalogue_SomebodyElsePublishedMeanwhile_KeepsTheDraftAndSaysSo', async ({
   await expect(page.getByText('版本 3 已发布')).toBeVisible();
 });
 
+alone('Catalogue_FourEyes_ASecondPersonApprovesOrRejectsOnTheScreen', async ({ page, browser, house: _, engine, line }) => {
+  const first = await engine.token('hq-admin', 'admin');
+  await engine.call('PUT', '/v1/catalogue', first, { segments: [], policy: { fourEyes: true } });
+  await enter(page, first);
+  await page.goto('/catalogue');
+  await expect(text(page)).toContainText('fourEyes');
+  await write(page, `${good}policy: { fourEyes: true }\n`);
+  await publish(page).click();
+  await expect(page.getByText('版本 3 已收下')).toBeVisible();
+  const versions = (of: Page) => side(of, '版本').getByRole('listitem');
+  const waiting = (of: Page) => versions(of).filter({ hasText: '待第二人批准' });
+  await expect(waiting(page)).toHaveCount(1);
+  await page.getByRole('button', { name: '批准 3' }).click();
+  await expect(side(page, '版本')).toContainText('须由另一人批准');
+
+  const context = await browser.newContext({ baseURL: line.url });
+  const other = await context.newPage();
+  await enter(other, await engine.token('hq-admin', 'second'));
+  await other.goto('/catalogue');
+  await other.getByRole('button', { name: '批准 3' }).click();
+  await expect(versions(other).filter({ hasText: '生效' })).toContainText('3');
+  await expect(text(other)).toContainText('沉睡客户');
+  await engine.call('PUT', '/v1/catalogue', first, { segments: [], policy: { fourEyes: true } });
+  await other.reload();
+  await other.getByRole('button', { name: '驳回 4' }).click();
+  await expect(versions(other).filter({ hasText: '已驳回' })).toContainText('4');
+  await expect(waiting(other)).toHaveCount(0);
+  await expect(versions(other).filter({ hasText: '生效' })).toContainText('3');
+  await context.close();
+});
+
 test('Catalogue_WhileTyping_OffersWhatTheLanguageHas', async ({ page, house: _, engine }) => {
   await enter(page, await engine.token('hq-admin', 'admin'));
   await page.goto('/catalogue');
@@ -117,6 +151,13 @@ test('Catalogue_WhileTyping_OffersWhatTheLanguageHas', async ({ page, house: _, 
   await page.keyboard.type('.wit');
   await take('within');
   await expect(text(page)).toContainText('client.assets > 1.0 && trades.within');
+  await page.keyboard.press('Escape');
+  await write(page, 'segments:\n- id: dormant\n  when: ');
+  await page.keyboard.type("'client.ass");
+  await expect(options.first()).toContainText('assets');
+  const note = page.locator('.cm-completionInfo');
+  await expect(note).toContainText('client.assets >= 500000.0');
+  await expect(note).toContainText('100.0%');
 });
 
 test('Catalogue_Auditor_ReadsAndCannotWrite', async ({ page, house: _, engine }) => {
@@ -131,16 +172,23 @@ test('Catalogue_Auditor_ReadsAndCannotWrite', async ({ page, house: _, engine })
   await expect(publish(page)).toBeDisabled();
 });
 
-test('Organisation_Written_IsCheckedInItsPlace', async ({ page, house: _, engine }) => {
+test('Organisation_Written_IsCheckedInItsPlace', async ({ page, house, engine }) => {
   await enter(page, await engine.token('hq-admin', 'admin'));
   await page.goto('/catalogue');
   await page.getByRole('button', { name: '组织', exact: true }).click();
   const organisation = page.getByRole('textbox', { name: '组织正文' });
-  await expect(organisation).toContainText('hn-001');
+  await expect(organisation).toContainText(house.outlet);
   await organisation.click();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText('{"branches": [{"id": "hn", "mode": "linkd"}]}');
   await expect(page.locator('.cm-wrongline')).toContainText('改为 linked');
+
+  await page.getByRole('button', { name: '放弃改动' }).click();
+  await expect(organisation).toContainText(house.outlet);
+  await page.keyboard.press('Control+p');
+  const moves = side(page, '预览：谁会换人');
+  await expect(moves).toContainText('名客户中 0 名换工作台');
+  await expect(moves.getByRole('row', { name: new RegExp(`^${house.node.slice('branch:'.length)} `) })).toContainText('4');
 });
 
 test('Catalogue_InBothLanguagesAndThemes_HasNoViolationOfAxe', async ({ page, house: _, engine }) => {

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Page } from '../../../src/Web/src/api/types';
-import { desk } from '../engine/house';
 import { connection, people, rowOf, rows, signIn, test } from './fixtures';
+import { watchShifts } from './looks';
 
 /** How long the line stays broken. */
 const breakMs = 10_000;
@@ -20,7 +20,7 @@ test('Desk_SignedOut_ShowsNothingButTheSignIn', async ({ page, house: _ }) => {
 test('Desk_TradeComesIn_ItsPromptAppearsAndIsAcceptedByKey', async ({ page, house, token, engine }) => {
   await signIn(page, token);
   await expect(page.getByText('暂无提示')).toBeVisible();
-  await house.trade('c-1');
+  await house.trade(1);
 
   const row = rowOf(page, '陈建国');
   await expect(row).toContainText('买入 600519');
@@ -30,8 +30,8 @@ test('Desk_TradeComesIn_ItsPromptAppearsAndIsAcceptedByKey', async ({ page, hous
 
   await page.keyboard.press('a');
   await expect(row).toContainText('处理中');
-  const accepted = await engine.call('GET', `/v1/desks/${desk}/prompts?state=accepted`, token) as Page<{ client: string; by: string }>;
-  expect(accepted.items).toMatchObject([{ client: 'c-1', by: 'a-1001' }]);
+  const accepted = await engine.call('GET', `/v1/desks/${house.desk}/prompts?state=accepted`, token) as Page<{ client: string; by: string }>;
+  expect(accepted.items).toMatchObject([{ client: house.client(1), by: house.advisor }]);
 
   await page.keyboard.press('u');
   // Not only on its way: while one action of a prompt is, no other is taken.
@@ -42,7 +42,7 @@ test('Desk_TradeComesIn_ItsPromptAppearsAndIsAcceptedByKey', async ({ page, hous
 
 test('Desk_LineCutForTenSeconds_HasWhatCameMeanwhileOnceAndSendsWhatWasDone', async ({ page, context, house, line, token, engine }) => {
   await signIn(page, token);
-  await house.trade('c-1');
+  await house.trade(1);
   await expect(rows(page)).toHaveCount(1);
   await page.keyboard.press('j');
   await page.keyboard.press('a');
@@ -52,11 +52,11 @@ test('Desk_LineCutForTenSeconds_HasWhatCameMeanwhileOnceAndSendsWhatWasDone', as
   line.cut();
   const cutAt = Date.now();
   await expect(connection(page)).toContainText('离线');
-  await house.trade('c-2', 'c-3');
+  await house.trade(2, 3);
   await page.keyboard.press('f');
   await page.keyboard.press('1');
   await expect(rowOf(page, '陈建国')).toContainText('待发');
-  await house.trade('c-4');
+  await house.trade(4);
   await page.waitForTimeout(breakMs - (Date.now() - cutAt));
   await expect(rows(page)).toHaveCount(1);
 
@@ -67,11 +67,11 @@ test('Desk_LineCutForTenSeconds_HasWhatCameMeanwhileOnceAndSendsWhatWasDone', as
   await expect(page.getByText('3 条新提示等待')).toBeVisible();
   await page.keyboard.press('n');
   await expect(rows(page)).toHaveCount(3);
-  for (const [, name] of people.slice(1)) {
+  for (const name of people.slice(1)) {
     await expect(rowOf(page, name)).toHaveCount(1);
   }
-  const done = await engine.call('GET', `/v1/desks/${desk}/prompts?state=done`, token) as Page<{ client: string }>;
-  expect(done.items).toMatchObject([{ client: 'c-1' }]);
+  const done = await engine.call('GET', `/v1/desks/${house.desk}/prompts?state=done`, token) as Page<{ client: string }>;
+  expect(done.items).toMatchObject([{ client: house.client(1) }]);
 });
 
 test('Desk_LineGoesSilent_SaysLateThenOfflineAndComesBackByItself', async ({ page, house, line, token }) => {
@@ -80,7 +80,7 @@ test('Desk_LineGoesSilent_SaysLateThenOfflineAndComesBackByItself', async ({ pag
   line.silence();
   const cutAt = Date.now();
   await expect(connection(page)).toContainText(/迟 \d 秒/);
-  await house.trade('c-1', 'c-2');
+  await house.trade(1, 2);
   await expect(connection(page)).toContainText('离线');
   await page.waitForTimeout(breakMs - (Date.now() - cutAt));
   line.restore();
@@ -90,19 +90,37 @@ test('Desk_LineGoesSilent_SaysLateThenOfflineAndComesBackByItself', async ({ pag
 
 test('Desk_RowHasTheFocus_KeepsItsOrderUntilNIsPressed', async ({ page, house, token }) => {
   await signIn(page, token);
-  await house.trade('c-1');
+  await house.trade(1);
   await expect(rows(page)).toHaveCount(1);
   await page.keyboard.press('j');
-  await house.trade('c-2');
+  await house.trade(2);
   await expect(page.getByText('1 条新提示等待')).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
   await page.keyboard.press('n');
   await expect(rows(page)).toHaveCount(2);
 });
 
+test('Desk_PromptsComeAndFiguresChange_NothingMoves', async ({ page, house, token }) => {
+  await signIn(page, token);
+  await house.trade(1, 2);
+  await expect(rows(page)).toHaveCount(2);
+  await expect(page.locator('.client .dec li').first()).toBeVisible();
+  const shifts = await watchShifts(page);
+  await house.trade(3);
+  await expect(rows(page), 'nobody reads: it is taken in').toHaveCount(3);
+  await page.keyboard.press('j');
+  await house.trade(4);
+  await expect(page.getByText('1 条新提示等待')).toBeVisible();
+  await page.keyboard.press('a');
+  await expect(page.getByText('处理中', { exact: true })).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(rows(page)).toHaveCount(4);
+  expect(await shifts()).toBe(0);
+});
+
 test('Keys_FieldHasTheFocus_AreText', async ({ page, house, token }) => {
   await signIn(page, token);
-  await house.trade('c-1', 'c-2');
+  await house.trade(1, 2);
   await expect(rows(page)).toHaveCount(2);
   await page.keyboard.press('/');
   await page.keyboard.type('ada');

@@ -1,11 +1,18 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { Engine, engineIsBuilt } from '../engine/engine';
-import { House, advisor, openingAt } from '../engine/house';
+import { Firm } from '../engine/firm';
+import { openingAt, type House } from '../engine/house';
 import { Line } from '../engine/line';
 
-export const people = [['c-1', '陈建国'], ['c-2', '黄秀兰'], ['c-3', '郑伟明'], ['c-4', '梁志强']] as const;
+export const people = ['陈建国', '黄秀兰', '郑伟明', '梁志强'] as const;
+
+interface Options {
+  /** For a test that moves the clock or publishes a catalogue, which others would feel: an engine for it alone. */
+  readonly ownEngine: boolean;
+}
 
 interface Fixtures {
+  readonly firm: Firm;
   readonly engine: Engine;
   readonly house: House;
   /** Between the browser and the engine. */
@@ -13,21 +20,43 @@ interface Fixtures {
   readonly token: string;
 }
 
-/** A test with an engine, a small brokerage on it, and a line to it; all of it ends with the test, also when the test fails. */
-export const test = base.extend<Fixtures>({
-  engine: async ({}, use) => {
-    test.skip(!engineIsBuilt(), 'The engine is not built: dotnet build src/Engage');
-    const engine = await Engine.start(openingAt);
-    await use(engine);
+interface Shared {
+  /** The engine and firm of this worker's tests, from the first that asks for it. */
+  readonly shared: () => Promise<Firm>;
+}
+
+const start = async (): Promise<Firm> => {
+  const engine = await Engine.start(openingAt);
+  return Firm.on(engine).catch(async (error: unknown) => {
     await engine.stop();
+    throw error;
+  });
+};
+
+/** A test with a house of its own on an engine, and a line to it; each engine ends with whom it is for, also when that fails. */
+export const test = base.extend<Fixtures & Options, Shared>({
+  ownEngine: [false, { option: true }],
+  shared: [async ({}, use) => {
+    let started: Promise<Firm> | null = null;
+    await use(() => started ??= start());
+    await (started as Promise<Firm> | null)?.then(({ engine }) => engine.stop(), () => undefined);
+  }, { scope: 'worker' }],
+  firm: async ({ ownEngine, shared }, use) => {
+    test.skip(!engineIsBuilt(), 'The engine is not built: dotnet build src/Engage');
+    const firm = await (ownEngine ? start() : shared());
+    await use(firm);
+    if (ownEngine) {
+      await firm.engine.stop();
+    }
   },
-  house: async ({ engine }, use) => use(await House.on(engine, people)),
+  engine: async ({ firm }, use) => use(firm.engine),
+  house: async ({ firm }, use) => use(await firm.house(people)),
   line: async ({ engine }, use) => {
     const line = await Line.to(engine.port);
     await use(line);
     await line.close();
   },
-  token: async ({ engine }, use) => use(await engine.token('advisor', advisor)),
+  token: async ({ engine, house }, use) => use(await engine.token('advisor', house.advisor)),
   baseURL: async ({ line }, use) => use(line.url),
 });
 
@@ -36,7 +65,7 @@ export async function enter(page: Page, token: string): Promise<void> {
   await page.goto('/');
   await page.getByLabel('访问令牌').or(page.getByLabel('Access token')).fill(token);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('navigation')).toBeVisible();
+  await expect(page.getByRole('banner')).toBeVisible();
 }
 
 /** Signs in somebody with a desk, and waits for its list. */

@@ -20,3 +20,15 @@ export async function expectAccessible(page: Page, ready: () => Promise<void>): 
     }
   }
 }
+
+/** Begins to watch for what moves by itself; what follows a key or a tap within half a second may move. */
+export async function watchShifts(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const held = window as unknown as { shifts: number };
+    held.shifts = 0;
+    new PerformanceObserver((list) => {
+      (list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]).forEach((entry) => { held.shifts += entry.hadRecentInput ? 0 : entry.value; });
+    }).observe({ type: 'layout-shift' });
+  });
+  return () => page.evaluate(() => (window as unknown as { shifts: number }).shifts);
+}

@@ -2,8 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { mapDay } from '../engine/mapDay';
 import type { Engine } from '../engine/engine';
-import { advisor } from '../engine/house';
+import { emptyProvince } from '../engine/firm';
 import { connection, test } from './fixtures';
+import { watchShifts } from './looks';
 
 const tile = (page: Page, name: string) => page.locator('.grid button').filter({ hasText: name });
 const figure = (page: Page, name: string) => tile(page, name).locator('b');
@@ -27,14 +28,14 @@ test('Map_EventsGoIn_TileChangesItsNumberAndTheKeysLeadDownToTheAdvisorAndBack',
   await openMap(page, engine);
   await expect(connection(page)).toContainText('实时');
   await page.keyboard.press('5');
-  await expect(figure(page, '广东'), 'four accounts were opened today').toHaveText('4');
+  await expect(figure(page, house.province), 'four accounts were opened today').toHaveText('4');
   await page.keyboard.press('2');
-  await expect(figure(page, '广东')).toHaveText('0');
-  await house.trade('c-1', 'c-2');
-  await expect(figure(page, '广东')).toHaveText('2');
-  await expect(page.locator('.grid .none')).toHaveCount(33);
+  await expect(figure(page, house.province)).toHaveText('0');
+  await house.trade(1, 2);
+  await expect(figure(page, house.province)).toHaveText('2');
+  await expect(page.locator('.grid .none').filter({ hasText: emptyProvince })).toBeVisible();
 
-  await expect(tile(page, '广东')).toBeFocused();
+  await tile(page, house.province).focus();
   await page.keyboard.press('Enter');
   await expect(title(page)).toHaveText('华南分公司');
   await expect(tile(page, '天河')).toBeFocused();
@@ -43,43 +44,43 @@ test('Map_EventsGoIn_TileChangesItsNumberAndTheKeysLeadDownToTheAdvisorAndBack',
   await expect(figure(page, '林静怡')).toHaveText('2');
   await page.keyboard.press('Enter');
   await expect(title(page)).toHaveText('林静怡');
-  await expect(page).toHaveURL(new RegExp(`node=advisor:${advisor}&measure=open`));
+  await expect(page).toHaveURL(new RegExp(`node=advisor:${house.advisor}&measure=open`));
   await expect(page.locator('.facts')).toContainText('客户4');
 
   for (const name of ['天河营业部', '华南分公司', '全国']) {
     await page.keyboard.press('Escape');
     await expect(title(page)).toHaveText(name);
   }
-  await expect(tile(page, '广东')).toBeFocused();
+  await expect(tile(page, house.province)).toBeFocused();
   expect(policy).toEqual([]);
 });
 
-test('Map_NobodyHadAPromptYet_ShareIsUnknownAndNotZero', async ({ page, engine, house: _ }) => {
+test('Map_NobodyHadAPromptYet_ShareIsUnknownAndNotZero', async ({ page, engine, house }) => {
   await openMap(page, engine);
   await page.keyboard.press('3');
-  await expect(figure(page, '广东')).toHaveText(/^—/);
-  await expect(tile(page, '广东')).toHaveAccessibleName(/广东.*接受率.*未知/);
+  await expect(figure(page, house.province)).toHaveText(/^—/);
+  await expect(tile(page, house.province)).toHaveAccessibleName(new RegExp(`${house.province}.*接受率.*未知`));
 });
 
 test('Map_LineFallsSilent_FiguresGetTheirAgeAndComeBackAlive', async ({ page, engine, line, house }) => {
   await openMap(page, engine);
   await page.keyboard.press('5');
-  await expect(figure(page, '广东')).toHaveText('4');
+  await expect(figure(page, house.province)).toHaveText('4');
   line.silence();
   await expect(connection(page)).toContainText('离线');
-  await expect(tile(page, '广东')).toContainText('前');
-  await expect(figure(page, '广东'), 'the old figure stays').toHaveText('4');
-  await house.trade('c-1');
+  await expect(tile(page, house.province)).toContainText('前');
+  await expect(figure(page, house.province), 'the old figure stays').toHaveText('4');
+  await house.trade(1);
   line.restore();
   await expect(connection(page)).toContainText('实时');
   await page.keyboard.press('2');
-  await expect(figure(page, '广东')).toHaveText('1');
+  await expect(figure(page, house.province)).toHaveText('1');
   await expect(page.locator('.grid .late')).toHaveCount(0);
 });
 
-test('Map_AddressLeadsToAnOutlet_NamesTheWayDownAndItsTableTheAdvisors', async ({ page, engine, house: _ }) => {
+test('Map_AddressLeadsToAnOutlet_NamesTheWayDownAndItsTableTheAdvisors', async ({ page, engine, house }) => {
   await openMap(page, engine);
-  await page.goto('/map?node=outlet:hn-001&measure=opened');
+  await page.goto(`/map?node=outlet:${house.outlet}&measure=opened`);
   await expect(title(page)).toHaveText('天河营业部');
   await expect(page.getByRole('navigation', { name: '层级' })).toContainText('全国');
   await expect(page.getByRole('navigation', { name: '层级' })).toContainText('华南分公司');
@@ -135,13 +136,7 @@ test('Map_FiguresKeepChanging_NothingMoves', async ({ page, engine: _ }) => {
   await expect(page.locator('.grid .sp path')).toHaveCount(31);
   // A hand in the table holds its order, which otherwise may change every ten seconds.
   await page.locator('.br').hover();
-  await page.evaluate(() => {
-    const held = window as unknown as { shifts: number };
-    held.shifts = 0;
-    new PerformanceObserver((list) => {
-      list.getEntries().forEach((entry) => { held.shifts += (entry as PerformanceEntry & { value: number }).value; });
-    }).observe({ type: 'layout-shift' });
-  });
+  const shifts = await watchShifts(page);
   const places = () => page.locator('.grid button, .br tbody tr, .sec > header').evaluateAll((all) => all.map((each) => {
     const { x, y, width, height } = each.getBoundingClientRect();
     return [x, y, width, height].map(Math.round).join();
@@ -153,6 +148,6 @@ test('Map_FiguresKeepChanging_NothingMoves', async ({ page, engine: _ }) => {
     await expect(figure(page, '广东')).toHaveText((2486 + 1000 * step).toLocaleString('en'));
   }
   expect(await places()).toEqual(before);
-  expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0);
+  expect(await shifts()).toBe(0);
   stage.silence();
 });

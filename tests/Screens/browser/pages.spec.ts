@@ -1,20 +1,24 @@
 import { expect } from '@playwright/test';
-import { enter, rows, signIn, test } from './fixtures';
+import { openingAt } from '../engine/house';
+import { connection, enter, rows, signIn, test } from './fixtures';
 import { expectAccessible, violations } from './looks';
 
-test('Client_OpenedFromTheDeskByKey_ShowsHimInFullAndGoesBack', async ({ page, house, token }) => {
+test('Client_OpenedFromTheDeskByKey_ShowsHimInFullAndGoesBack', async ({ page, firm, house, token }) => {
   await signIn(page, token);
-  await house.trade('c-1');
+  await house.trade(1);
+  await firm.quote('600519', 1900, 2000, openingAt);
   await expect(rows(page)).toHaveCount(1);
   await page.keyboard.press('o');
-  await expect(page).toHaveURL(/\/clients\/c-1$/);
+  await expect(page).toHaveURL(new RegExp(`/clients/${house.client(1)}$`));
   await expect(page.getByRole('heading', { level: 1 })).toContainText('陈建国');
   const decisions = page.locator('.course-decisions tbody tr');
   await expect(decisions).toHaveCount(1);
   await expect(decisions).toContainText('大额成交');
   await expect(decisions).toContainText('已提示');
   await expect(page.locator('.course-events tbody tr').first()).toContainText('600519');
-  await house.small('c-1');
+  await expect(page.locator('.hold tbody tr')).toHaveText('60051910019.05.00%24%');
+  await expect(page.locator('.hold .dn')).toHaveText('5.00%');
+  await house.small(1);
   await expect(decisions).toHaveCount(2);
   await expect(decisions.first()).toContainText('未提示：附加条件不成立');
   await page.keyboard.press('Escape');
@@ -22,19 +26,37 @@ test('Client_OpenedFromTheDeskByKey_ShowsHimInFullAndGoesBack', async ({ page, h
   await expect(rows(page)).toHaveCount(1);
 });
 
-test('Client_TypedIntoTheSearchOfTheDesk_IsOpened', async ({ page, house: _, token }) => {
+test('Client_OpenedDirectly_EscLeadsToTheDeskAndNotOutOfTheProduct', async ({ page, house, token }) => {
+  await signIn(page, token);
+  await page.goto('/licences');
+  await page.goto(`/clients/${house.client(1)}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('陈建国');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/desk/);
+});
+
+test('Session_EndsWhileLooking_ShowsTheSignIn', async ({ page, context, house: _, engine }) => {
+  await enter(page, await engine.token('hq-admin', 'admin'));
+  await page.goto('/catalogue');
+  await expect(page.getByRole('textbox', { name: '规则目录正文' })).toContainText('large-trade');
+  await context.clearCookies();
+  await page.getByRole('button', { name: '组织', exact: true }).click();
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+});
+
+test('Client_TypedIntoTheSearchOfTheDesk_IsOpened', async ({ page, house, token }) => {
   await signIn(page, token);
   await page.keyboard.press('/');
-  await page.keyboard.type('c-2');
-  await expect(page.getByRole('link', { name: /打开客户 c-2/ })).toBeVisible();
+  await page.keyboard.type(house.client(2));
+  await expect(page.getByRole('link', { name: `打开客户 ${house.client(2)}` })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('黄秀兰');
 });
 
-test('Client_OfSomebodyElse_IsAsIfThereWereNone', async ({ page, house: _, engine }) => {
+test('Client_OfSomebodyElse_IsAsIfThereWereNone', async ({ page, house, engine }) => {
   await enter(page, await engine.token('advisor', 'a-9999'));
   const texts: string[] = [];
-  for (const id of ['c-1', 'c-none']) {
+  for (const id of [house.client(1), 'c-none']) {
     await page.goto(`/clients/${id}`);
     texts.push((await page.getByRole('alert').innerText()).replace(id, ''));
   }
@@ -44,36 +66,41 @@ test('Client_OfSomebodyElse_IsAsIfThereWereNone', async ({ page, house: _, engin
 
 test('Client_RightEndsWhileLooking_IsTakenFromTheScreen', async ({ page, house, token }) => {
   await signIn(page, token);
-  await page.goto('/clients/c-1');
+  await page.goto(`/clients/${house.client(1)}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('陈建国');
+  await expect(connection(page)).toContainText('实时');
+  const read: string[] = [];
+  page.on('response', (response) => read.push(new URL(response.url()).pathname));
   await house.advisorLeaves();
+  read.length = 0;
   await expect(page.getByRole('alert')).toContainText('授权已结束');
+  expect(read.filter((each) => each === `/v1/clients/${house.client(1)}`).length, 'the engine says so before it is asked').toBeLessThanOrEqual(1);
   await expect(page.getByText('陈建国')).toHaveCount(0);
 });
 
-test('Client_PersonalDataErasedByTheManager_LeavesTheId', async ({ page, house: _, engine }) => {
-  await enter(page, await engine.token('branch-manager', 'm-1', 'branch:hn'));
-  await page.goto('/clients/c-3');
+test('Client_PersonalDataErasedByTheManager_LeavesTheId', async ({ page, house, engine }) => {
+  await enter(page, await engine.token('branch-manager', 'm-1', house.node));
+  await page.goto(`/clients/${house.client(3)}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('郑伟明');
   await page.getByRole('button', { name: '删除个人信息…' }).click();
   await expect(page.getByRole('button', { name: '永久删除' })).toBeDisabled();
-  await page.getByLabel(/请输入客户编号/).fill('c-3');
+  await page.getByLabel(/请输入客户编号/).fill(house.client(3));
   await page.getByRole('button', { name: '永久删除' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^c-3/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^${house.client(3)}`));
   await expect(page.getByText('个人信息已于')).toBeVisible();
 });
 
-test('Client_Advisor_IsOfferedNoErasing', async ({ page, house: _, token }) => {
+test('Client_Advisor_IsOfferedNoErasing', async ({ page, house, token }) => {
   await signIn(page, token);
-  await page.goto('/clients/c-1');
+  await page.goto(`/clients/${house.client(1)}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('陈建国');
   await expect(page.getByRole('button', { name: '删除个人信息…' })).toHaveCount(0);
 });
 
 test('Client_InBothLanguagesAndThemes_HasNoViolationOfAxe', async ({ page, house, engine }) => {
-  await enter(page, await engine.token('branch-manager', 'm-1', 'branch:hn'));
-  await house.trade('c-1');
-  await page.goto('/clients/c-1');
+  await enter(page, await engine.token('branch-manager', 'm-1', house.node));
+  await house.trade(1);
+  await page.goto(`/clients/${house.client(1)}`);
   await expectAccessible(page, () => expect(page.locator('.course-decisions tbody tr')).toHaveCount(1));
 });
 
@@ -89,7 +116,7 @@ test('Keys_GThenALetter_OpenThePagesOfTheRole', async ({ page, house: _, engine 
 
 test('Palette_CtrlK_ShowsTheActionsOfThePageAndDoesThem', async ({ page, house, token }) => {
   await signIn(page, token);
-  await house.trade('c-1');
+  await house.trade(1);
   await expect(rows(page)).toHaveCount(1);
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: '命令' });

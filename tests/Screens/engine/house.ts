@@ -1,82 +1,80 @@
-import type { Engine } from './engine';
+import type { Province } from '../../../src/Web/src/map/provinces';
+import type { Firm } from './firm';
 
 export const openingAt = '2026-03-02T01:30:00Z'; // a Monday, 09:30 in Shanghai
-export const advisor = 'a-1001';
-export const desk = `advisor:${advisor}`;
 
-const organisation = {
-  branches: [{
-    id: 'hn', name: { zh: '华南分公司', en: 'South China' }, province: 440000, mode: 'linked', kpi: 'share',
-    outlets: [{
-      id: 'hn-001', name: { zh: '天河营业部', en: 'Tianhe' }, advisorFrom: 500000, intensiveBelow: 50000,
-      advisors: [{ id: advisor, name: '林静怡', capacity: 300, status: 'active', licences: ['advice'] }],
-    }],
-  }],
-};
+export interface Branch {
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
 
-const catalogue = {
-  segments: [{ id: 'advised', name: { zh: '投顾客户', en: 'Advised' }, when: 'client.assets >= 500000.0' }],
-  campaigns: [{
-    id: 'large-trade', name: { zh: '大额成交', en: 'Large trade' },
-    trigger: { event: 'trade.executed' }, when: 'event.data.amount >= 100000.0',
-    offer: { kind: 'call', value: 'event.data.amount * 0.001' },
-    message: { zh: '{client.name} 买入 {event.data.symbol}，资产 {client.assets} 元', en: '{client.name} bought {event.data.symbol}, assets {client.assets}' },
-    priority: 95, desks: ['advisor'], expires: '48h',
-  }],
-};
-
-/** A small brokerage on an engine: one advisor, a few clients, one campaign that speaks at a large trade. */
+/** A branch of the firm with one outlet and one advisor, a few clients, and the firm's campaign that speaks at a large trade. */
 export class House {
-  readonly #engine: Engine;
-  readonly #admin: string;
-  readonly #feed: string;
-  #events = 0;
+  readonly outlet: string;
+  readonly advisor: string;
+  readonly desk: string;
+  /** Of its branch, on the map and in the rights of a manager. */
+  readonly node: string;
+  readonly province: string;
+  readonly #firm: Firm;
+  readonly #id: string;
+  readonly #number: number;
+  readonly #code: number;
+  readonly #names: readonly string[];
 
-  private constructor(engine: Engine, admin: string, feed: string) {
-    this.#engine = engine;
-    this.#admin = admin;
-    this.#feed = feed;
+  constructor(firm: Firm, number: number, province: Province, names: readonly string[]) {
+    this.#firm = firm;
+    this.#number = number;
+    this.#code = province.code;
+    this.#names = names;
+    this.#id = `h${number}`;
+    this.outlet = `${this.#id}-001`;
+    this.advisor = `a-${1000 + number}`;
+    this.desk = `advisor:${this.advisor}`;
+    this.node = `branch:${this.#id}`;
+    this.province = province.name.zh;
   }
 
-  static async on(engine: Engine, clients: readonly (readonly [id: string, name: string])[]): Promise<House> {
-    const house = new House(engine, await engine.token('hq-admin', 'admin'), await engine.token('ingest', 'feed'));
-    await engine.call('PUT', '/v1/organisation', house.#admin, organisation);
-    await engine.call('PUT', '/v1/catalogue', house.#admin, catalogue);
-    await house.send(...clients.flatMap(([id, name]) => [
-      house.#event(id, 'account.opened', { outlet: 'hn-001', channel: 'online', name, phone: '13800002046', risk: 4, consents: ['phone'] }),
-      house.#event(id, 'assets.valued', { total: 800_000 }),
+  /** The id of the first, second, … client. */
+  client(place: number): string {
+    return `c-${this.#number}-${place}`;
+  }
+
+  document(status: 'active' | 'left' = 'active'): Branch {
+    return {
+      id: this.#id, name: { zh: '华南分公司', en: 'South China' }, province: this.#code, mode: 'linked', kpi: 'share',
+      outlets: [{
+        id: this.outlet, name: { zh: '天河营业部', en: 'Tianhe' }, advisorFrom: 500000, intensiveBelow: 50000,
+        advisors: [{ id: this.advisor, name: '林静怡', capacity: 300, status, licences: ['advice'] }],
+      }],
+    };
+  }
+
+  /** Its clients open their accounts. */
+  open(): Promise<void> {
+    return this.#firm.send(...this.#names.flatMap((name, index) => [
+      this.#event(index + 1, 'account.opened', { outlet: this.outlet, channel: 'online', name, phone: '13800002046', risk: 4, consents: ['phone'] }),
+      this.#event(index + 1, 'assets.valued', { total: 800_000 }),
     ]));
-    return house;
   }
 
-  /** A trade of 200,000 yuan. */
-  async trade(...clients: string[]): Promise<void> {
-    await this.send(...clients.map((client) =>
+  /** A trade of 200,000 yuan by each. */
+  trade(...clients: readonly number[]): Promise<void> {
+    return this.#firm.send(...clients.map((client) =>
       this.#event(client, 'trade.executed', { symbol: '600519', side: 'buy', quantity: 100, price: 2000, product: 'stock', commission: 60 })));
   }
 
   /** A trade of 1,000 yuan: too small for the campaign. */
-  async small(client: string): Promise<void> {
-    await this.send(this.#event(client, 'trade.executed', { symbol: '600519', side: 'buy', quantity: 10, price: 100, product: 'stock', commission: 5 }));
+  small(client: number): Promise<void> {
+    return this.#firm.send(this.#event(client, 'trade.executed', { symbol: '600519', side: 'buy', quantity: 10, price: 100, product: 'stock', commission: 5 }));
   }
 
   /** The only advisor leaves: his clients are no longer his. */
-  async advisorLeaves(): Promise<void> {
-    const left = structuredClone(organisation);
-    left.branches.forEach((branch) => branch.outlets.forEach((outlet) => outlet.advisors.forEach((each) => { each.status = 'left'; })));
-    await this.#engine.call('PUT', '/v1/organisation', this.#admin, left);
+  advisorLeaves(): Promise<void> {
+    return this.#firm.put(this.document('left'));
   }
 
-  /** Sends events, and waits until everything that follows from them has settled. */
-  async send(...events: object[]): Promise<void> {
-    const answer = await this.#engine.call('POST', '/v1/events', this.#feed, events, 'application/cloudevents-batch+json') as { rejected: unknown[] };
-    if (answer.rejected.length > 0) {
-      throw new Error(`Rejected: ${JSON.stringify(answer.rejected)}`);
-    }
-    await this.#engine.call('GET', '/v1/progress?wait=30', this.#admin);
-  }
-
-  #event(subject: string, type: string, data: object): object {
-    return { specversion: '1.0', id: `e-${++this.#events}`, source: 'screens', type, subject, time: openingAt, data };
+  #event(client: number, type: string, data: object): object {
+    return { type, subject: this.client(client), time: openingAt, data };
   }
 }

@@ -10,13 +10,19 @@ const at = '2024-10-08T01:31:24Z';
 class FakeMap {
   readonly watches: string[] = [];
   reachable = true;
+  /** How many watches are refused as too many in too short a time. */
+  hurried = 0;
+  connections = 0;
   #events: MapTransportEvents | null = null;
 
   readonly open: OpenMapTransport = (events) => ({
-    start: () => (this.reachable ? Promise.resolve() : Promise.reject(new Error('refused'))),
+    start: () => (this.connections++, this.reachable ? Promise.resolve() : Promise.reject(new Error('refused'))),
     watch: (node) => {
       this.watches.push(node);
       this.#events = events;
+      if (this.hurried-- > 0) {
+        return Promise.reject(new Error("An unexpected error occurred invoking 'Watch' on the server. HubException: request.rate: too many calls; again in 1 s"));
+      }
       return node === 'branch:other' ? Promise.reject(new Error("An unexpected error occurred invoking 'Watch' on the server. HubException: request.not.found No such node."))
         : Promise.resolve({ node, at, late: false, parts: { total: 1, late: 0 }, children: [] } satisfies MapSnapshot);
     },
@@ -52,6 +58,19 @@ test('MapConnection_Started_WatchesAndIsLive', async () => {
   expect(engine.watches).toEqual(['hq']);
   expect(connection.state().view?.self.node).toBe('hq');
   expect(connection.state().health.kind).toBe('live');
+});
+
+test('MapConnection_WalkedTooFast_AsksAgainOverTheSameLineAndSaysNothing', async () => {
+  const { engine, timing, connection } = await connected();
+  engine.hurried = 2;
+  connection.watch('branch:hn');
+  for (let second = 0; second < 3; second++) {
+    expect(connection.state().closed).toBeNull();
+    await timing.advance(1_000);
+  }
+  expect(engine.watches).toEqual(['hq', 'branch:hn', 'branch:hn', 'branch:hn']);
+  expect(connection.state().view?.self.node).toBe('branch:hn');
+  expect(engine.connections).toBe(1);
 });
 
 test('MapConnection_LineFallsSilent_SaysLateThenOfflineKeepsTheOldFiguresAndComesBack', async () => {

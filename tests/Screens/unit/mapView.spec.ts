@@ -78,12 +78,12 @@ const historyOf = (items: HistoryMinute[]): MapHistory => ({ node: 'hq', at, ite
 test('Surge_OfSeveralCounts_NamesTheMostTellingWithItsMultipleAndItsBeginning', () => {
   const minutes = Array.from({ length: 16 }, (_, index) => minute(index, index < 12 ? 10 : 50, index < 12 ? undefined : ['accountsOpened', 'events', 'eventsPerSecond']));
   const surge = surgeOf(['eventsPerSecond', 'events', 'accountsOpened'], historyOf(minutes));
-  expect(surge).toEqual({ count: 'accountsOpened', others: 1, value: 50, times: 5, usuallyNone: false, since: Date.parse(minutes[12]!.minute), longer: false });
+  expect(surge).toEqual({ count: 'accountsOpened', others: 1, value: 50, times: 5, since: Date.parse(minutes[12]!.minute), longer: false });
 });
 
 test('Surge_None_IsNone_AndWithoutMinutesItIsSaidWithoutFigures', () => {
   expect(surgeOf([], historyOf([]))).toBeNull();
-  expect(surgeOf(['conversions'], null)).toEqual({ count: 'conversions', others: 0, value: null, times: null, usuallyNone: false, since: null, longer: false });
+  expect(surgeOf(['conversions'], null)).toEqual({ count: 'conversions', others: 0, value: null, times: null, since: null, longer: false });
 });
 
 test('Line_OfCounts_LeavesTheMinuteUnderWayOutAndOfARateTakesItAsPushed', () => {

@@ -1,4 +1,5 @@
 import { answerMsMax } from '../connection/timing';
+import { signedOut } from '../session/signedOut';
 
 /** An answer that was not a success. `code` is the stable code of the problem, or `http.<status>` where there is none. */
 export class Problem extends Error {
@@ -19,6 +20,10 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
     ...(signal === undefined ? {} : { signal }),
   });
   if (!response.ok) {
+    // A refused sign-in is an answer to who asked for it.
+    if (response.status === 401 && path !== '/v1/session') {
+      signedOut();
+    }
     throw await problemOf(response);
   }
   const text = await response.text();

@@ -17,6 +17,8 @@ export interface Me {
   desks: string[];
   /** The engine's clock. Ages and snoozes follow it, not the clock of the computer. */
   now?: string;
+  /** This engine plays the demo. */
+  demo?: boolean;
 }
 
 export interface DemoPerson {

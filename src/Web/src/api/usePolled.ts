@@ -11,19 +11,26 @@ export interface Polled<T> {
 
 const none = { value: null, at: 0, failure: null };
 
-/** One thing read from the API again and again, each time a while after the last answer: a slow engine is not asked faster. */
-export function usePolled<T>(path: string, everyMs: number): readonly [Polled<T>, again: () => void] {
-  const [polled, setPolled] = useState<Polled<T> & { readonly path: string }>({ ...none, path });
+/**
+ * One thing read from the API again and again, each time a while after the last answer: a slow engine is not asked faster.
+ * No path: nothing. How long, may depend on that answer (null: there was none); such a function must be the same at each call.
+ */
+export function usePolled<T>(path: string | null, everyMs: number | ((last: T | null) => number)): readonly [Polled<T>, again: () => void] {
+  const [polled, setPolled] = useState<Polled<T> & { readonly path: string | null }>({ ...none, path });
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((count) => count + 1), []);
 
   useEffect(() => {
+    if (path === null) {
+      return undefined;
+    }
     const reading = new AbortController();
     let cancel = () => {};
+    let last: T | null = null;
     const later = () => {
       if (!reading.signal.aborted) {
         // Nobody looks at a page in the background; where clients are read each reading is an entry of the audit trail.
-        cancel = browserTiming.after(everyMs, () => (document.hidden ? later() : read()));
+        cancel = browserTiming.after(typeof everyMs === 'number' ? everyMs : everyMs(last), () => (document.hidden ? later() : read()));
       }
     };
     const failed = (error: unknown) => {
@@ -39,7 +46,10 @@ export function usePolled<T>(path: string, everyMs: number): readonly [Polled<T>
       });
     };
     const read = () => {
-      get<T>(path, reading.signal).then((value) => setPolled({ path, value, at: Date.now(), failure: null }), failed).then(later);
+      get<T>(path, reading.signal).then((value) => {
+        last = value;
+        setPolled({ path, value, at: Date.now(), failure: null });
+      }, failed).then(later);
     };
     read();
     return () => {

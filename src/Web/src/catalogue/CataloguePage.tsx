@@ -9,20 +9,20 @@ import { useDraft } from './useDraft';
 import { Workbench } from './Workbench';
 
 /** The rules of the house: catalogue and organisation, each a text that is checked, previewed and published. */
-export function CataloguePage({ me, clockAheadMs, onSignOut, onSignedOut }: PageProps) {
+export function CataloguePage({ me, clockAheadMs, onSignOut }: PageProps) {
   const { t, format } = useSurroundings();
   const words = useCatalogueWords();
   const [name, setName] = useState<DocumentName>(() => (new URLSearchParams(location.search).get('document') === 'organisation' ? 'organisation' : 'catalogue'));
   const draft = useDraft(name);
   const choose = (next: DocumentName) => {
-    history.replaceState(null, '', next === 'catalogue' ? location.pathname : `?document=${next}`);
+    history.replaceState(history.state, '', next === 'catalogue' ? location.pathname : `?document=${next}`);
     setName(next);
   };
   return (
     <div className="page">
       <TopBar me={me} onSignOut={onSignOut} />
       {draft.loaded.kind === 'ready'
-        ? <Workbench key={name} name={name} draft={draft.loaded.draft} actions={draft} may={me.role === 'hq-admin'} clockAheadMs={clockAheadMs} onName={choose} onSignedOut={onSignedOut} />
+        ? <Workbench key={name} name={name} draft={draft.loaded.draft} actions={draft} may={me.role === 'hq-admin'} clockAheadMs={clockAheadMs} onName={choose} />
         : <main><p className="empty" role="status">{draft.loaded.kind === 'loading' ? t.loading : words.failed(words.documents[name], format.clock(draft.loaded.since))}</p></main>}
     </div>
   );

@@ -3,11 +3,14 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { Compartment, EditorState, Text } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { CatalogueWords } from '../i18n/catalogue.zh';
 import { changesField, setBase } from './changes';
+import type { Formats } from '../i18n/format';
+import { useSurroundings } from '../settings/SettingsContext';
 import { completionsOf } from './completion';
 import type { DocumentName, Wrong } from './documents';
+import { Estimates } from './estimates';
 import { look } from './look';
 import { mendOf } from './mend';
 import { outlineOf } from './outline';
@@ -39,6 +42,8 @@ export interface EditorProps {
  * security policy would refuse.
  */
 export function Editor(props: EditorProps) {
+  const { format } = useSurroundings();
+  const [estimates] = useState(() => new Estimates());
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
@@ -54,7 +59,7 @@ export function Editor(props: EditorProps) {
       parent: root, root,
       state: EditorState.create({ doc: latest.current.text, extensions: [
         lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), drawSelection(), history(), yaml(), closeBrackets(), look,
-        wrongsField, changesField, worded.current.of(wordsOf(latest.current)),
+        wrongsField, changesField, worded.current.of(wordsOf(latest.current, estimates, format)),
         keymap.of([
           { key: 'F8', run: nextWrong, preventDefault: true }, { key: 'Alt-Enter', run: mendHere, preventDefault: true },
           { key: 'Tab', run: acceptCompletion }, { key: 'Ctrl-Space', run: startCompletion },
@@ -90,7 +95,7 @@ export function Editor(props: EditorProps) {
     };
   }, [props.name]);
 
-  useEffect(() => { view.current?.dispatch({ effects: worded.current.reconfigure(wordsOf(latest.current)) }); }, [props.words, props.editable]);
+  useEffect(() => { view.current?.dispatch({ effects: worded.current.reconfigure(wordsOf(latest.current, estimates, format)) }); }, [props.words, props.editable, estimates, format]);
   useEffect(() => { view.current?.dispatch({ effects: setBase.of(Text.of(props.base.split('\n'))) }); }, [props.base]);
 
   // Another text than the one being written here: a version taken over.
@@ -120,9 +125,10 @@ export function Editor(props: EditorProps) {
   return <div ref={host} className="editor" />;
 }
 
-function wordsOf({ name, words, editable }: EditorProps) {
+/** Who may publish may preview, and so ask how many clients something matches. */
+function wordsOf({ name, words, editable }: EditorProps, estimates: Estimates, format: Formats) {
   return [
-    autocompletion({ override: [completionsOf(name, words)], icons: false, activateOnTyping: true }),
+    autocompletion({ override: [completionsOf(name, words, editable ? { estimates, format } : null)], icons: false, activateOnTyping: true }),
     EditorView.contentAttributes.of({ 'aria-label': words.editorLabel(words.documents[name]), 'spellcheck': 'false' }),
     EditorState.readOnly.of(!editable),
     EditorState.phrases.of(words.phrases),

@@ -1,20 +1,19 @@
 import { useSurroundings } from '../settings/SettingsContext';
-import type { Preview, PreviewSegment } from './usePreview';
+import type { Dictionary } from '../i18n/zh';
+import type { Formats } from '../i18n/format';
+import type { CatalogueWords } from '../i18n/catalogue.zh';
+import type { Counted, Preview, PreviewSegment } from './usePreview';
 import { useCatalogueWords } from './useCatalogueWords';
 
 /** Who would enter and leave each segment, and move between tiers: counts, and ids where the engine gives them. */
-export function PreviewPanel({ preview, text, nameOf }: { preview: Preview; text: string; nameOf: (segment: string) => string }) {
+export function PreviewPanel({ preview, text, nameOf }: { preview: Preview<Counted>; text: string; nameOf: (segment: string) => string }) {
   const { t, format } = useSurroundings();
   const words = useCatalogueWords();
   const shown = preview.kind === 'counted' ? preview : preview.kind === 'busy' ? preview.before : null;
-  const note = preview.kind === 'busy' ? words.previewBusy
-    : preview.kind === 'failed' ? words.previewFailed
-    : preview.kind === 'wrong' ? words.previewWrong
-    : shown === null ? '' : `${words.previewAt(format.clock(shown.at))}${shown.text === text ? '' : `${t.listSemicolon}${words.previewOld}`}`;
   const sign = (count: number, mark: string) => (count === 0 ? <td className="n q">0</td> : <td className="n b">{mark}{format.number(count)}</td>);
   return (
     <section className="side" aria-busy={preview.kind === 'busy'}>
-      <header><h2>{words.previewTitle}</h2><span role="status">{note}</span></header>
+      <header><h2>{words.previewTitle}</h2><span role="status">{notePreview(preview, text, words, t, format)}</span></header>
       {shown === null ? <p className="q">{words.previewNone}</p> : (
         <div className={preview.kind === 'busy' ? 'old' : ''}>
           <table aria-label={words.previewLabel}>
@@ -46,6 +45,22 @@ export function PreviewPanel({ preview, text, nameOf }: { preview: Preview; text
       )}
     </section>
   );
+}
+
+/** Of which text a preview is, or why there is none. */
+export function notePreview(preview: Preview<unknown>, text: string, words: CatalogueWords, t: Dictionary, format: Formats): string {
+  switch (preview.kind) {
+    case 'busy':
+      return words.previewBusy;
+    case 'failed':
+      return words.previewFailed;
+    case 'wrong':
+      return words.previewWrong;
+    case 'counted':
+      return `${words.previewAt(format.clock(preview.at))}${preview.text === text ? '' : `${t.listSemicolon}${words.previewOld}`}`;
+    default:
+      return '';
+  }
 }
 
 const idsOf = ({ id, enter, leave }: PreviewSegment) => [

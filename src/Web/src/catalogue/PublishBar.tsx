@@ -8,7 +8,6 @@ interface PublishBarProps {
   readonly changes: number;
   readonly errors: number;
   readonly may: boolean;
-  readonly previews: boolean;
   /** Why it cannot be published now; null: it can. */
   readonly whyNot: string | null;
   readonly onPreview: () => void;
@@ -17,7 +16,7 @@ interface PublishBarProps {
 }
 
 /** What the text is, and what can be done with it; beside a publish that cannot be made stands why. */
-export function PublishBar({ draft, changes, errors, may, previews, whyNot, ...on }: PublishBarProps) {
+export function PublishBar({ draft, changes, errors, may, whyNot, ...on }: PublishBarProps) {
   const { format } = useSurroundings();
   const words = useCatalogueWords();
   const changed = draft.text !== draft.base.text;
@@ -28,7 +27,7 @@ export function PublishBar({ draft, changes, errors, may, previews, whyNot, ...o
       {errors > 0 && <span className="wrong b">▲ {words.errors(errors)}</span>}
       <span className="do">
         {changed && <button className="plain" onClick={on.onDiscard}>{words.discard}</button>}
-        {may && previews && <button className="btn" onClick={on.onPreview}>{words.preview} <kbd>Ctrl</kbd><kbd>P</kbd></button>}
+        {may && <button className="btn" onClick={on.onPreview}>{words.preview} <kbd>Ctrl</kbd><kbd>P</kbd></button>}
         <span className="q t12" id="why-not">{whyNot}</span>
         <button className="btn main" disabled={whyNot !== null} aria-describedby="why-not" onClick={on.onPublish}>{words.publish}</button>
       </span>

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { usePolled } from '../api/usePolled';
 import { useSurroundings } from '../settings/SettingsContext';
 import type { DocumentName } from './documents';
@@ -11,11 +12,17 @@ interface Progress {
   readonly shards: readonly { readonly shard: number; readonly clients: number; readonly done: number }[];
 }
 
-/** How far the newest publish has come, shard by shard. */
-export function RolloutPanel({ name }: { name: DocumentName }) {
+const rollingMs = 1_000;
+/** Somebody else may publish. */
+const restingMs = 10_000;
+const paceOf = (last: Progress | null): number => (last?.complete === true ? restingMs : rollingMs);
+
+/** How far the newest publish has come, shard by shard. A change of `stamp` looks at once. */
+export function RolloutPanel({ name, stamp }: { name: DocumentName; stamp: unknown }) {
   const { format } = useSurroundings();
   const words = useCatalogueWords();
-  const [progress] = usePolled<Progress>(`/v1/${name}/rollout`, 1_000);
+  const [progress, again] = usePolled<Progress>(`/v1/${name}/rollout`, paceOf);
+  useEffect(again, [stamp, again]);
   const { value, failure } = progress;
   return (
     <section className="side">

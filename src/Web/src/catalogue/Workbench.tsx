@@ -7,6 +7,7 @@ import { Difference } from './Difference';
 import { isJson, type DocumentName } from './documents';
 import { Editor, type EditorHandle } from './Editor';
 import { EditorFooter } from './EditorFooter';
+import { MovesPanel } from './MovesPanel';
 import { OutlineNav } from './OutlineNav';
 import { outlineOf } from './outline';
 import { PilotsPanel } from './PilotsPanel';
@@ -17,9 +18,12 @@ import { useCatalogueKeys } from './useCatalogueKeys';
 import { useCatalogueWords } from './useCatalogueWords';
 import { useComparison } from './useComparison';
 import { useCheck, type Draft, type DraftActions } from './useDraft';
-import { usePreview } from './usePreview';
+import { usePreview, type Counted, type Moves } from './usePreview';
 import { usePublish } from './usePublish';
 import { VersionsPanel } from './VersionsPanel';
+
+/** Somebody else publishes, approves and rejects. */
+const lookEveryMs = 15_000;
 
 interface WorkbenchProps {
   readonly name: DocumentName;
@@ -29,11 +33,10 @@ interface WorkbenchProps {
   readonly may: boolean;
   readonly clockAheadMs: number;
   readonly onName: (name: DocumentName) => void;
-  readonly onSignedOut: () => void;
 }
 
 /** Outline, text, and what would follow from it. */
-export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onSignedOut }: WorkbenchProps) {
+export function Workbench({ name, draft, actions, may, clockAheadMs, onName }: WorkbenchProps) {
   const { settings: { language } } = useSurroundings();
   const words = useCatalogueWords();
   const now = useNow() + clockAheadMs;
@@ -46,9 +49,9 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onS
   const [changes, setChanges] = useState(0);
 
   const checked = useCheck(name, draft.text, isJson(draft.base, draft.text), language, may);
-  const [preview, askPreview] = usePreview(language);
+  const [preview, askPreview] = usePreview<Counted & Moves>(name, language);
   const comparison = useComparison(name, draft, words);
-  const [publishing, publish, forget] = usePublish(name, language, () => actions.reload(true), onSignedOut);
+  const [publishing, publish, forget] = usePublish(name, language, () => actions.reload(true));
   const settled = checked.text === draft.text;
 
   const whyNot = !may ? words.whyNot.role
@@ -58,9 +61,8 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onS
     : checked.failed ? words.whyNot.checkFailed
     : !settled ? words.whyNot.unchecked
     : null;
-  const previews = may && name === 'catalogue';
   const runPreview = () => {
-    if (previews) {
+    if (may) {
       askPreview(draft.text, isJson(draft.base, draft.text));
     }
   };
@@ -76,7 +78,7 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onS
     <main className="cat" ref={main} tabIndex={-1}>
       <OutlineNav name={name} outline={outline} wrongs={checked.wrongs} at={here} onName={onName} onGo={go} />
       <section className="work" aria-label={words.documents[name]}>
-        <PublishBar draft={draft} changes={changes} errors={checked.wrongs.length} may={may} previews={previews} whyNot={whyNot}
+        <PublishBar draft={draft} changes={changes} errors={checked.wrongs.length} may={may} whyNot={whyNot}
           onPreview={runPreview} onPublish={() => publish(draft)} onDiscard={() => { forget(); actions.write(draft.base.text); }} />
         <PublishNotice publishing={publishing} base={draft.base.version} onCompare={comparison.newest}
           onRebase={() => { forget(); actions.reload(false); }} />
@@ -93,10 +95,10 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName, onS
         <EditorFooter cursor={cursor} settled={settled || !may} wrongs={checked.wrongs.length} />
       </section>
       <div className="panels" role="region" aria-label={words.previewTitle} tabIndex={0}>
-        {name === 'catalogue' && may && <PreviewPanel preview={preview} text={draft.text} nameOf={names.segment} />}
-        <VersionsPanel name={name} draft={draft} now={now} stamp={`${draft.base.version} ${publishing.kind === 'published' ? publishing.version : ''}`} may={may} onCompare={comparison.version}
+        {may && (name === 'catalogue' ? <PreviewPanel preview={preview} text={draft.text} nameOf={names.segment} /> : <MovesPanel preview={preview} text={draft.text} />)}
+        <VersionsPanel name={name} draft={draft} now={now} stamp={`${draft.base.version} ${publishing.kind === 'published' ? publishing.version : ''} ${Math.floor(now / lookEveryMs)}`} may={may} onCompare={comparison.version}
           onDecided={() => { if (draft.text === draft.base.text) actions.reload(true); }} />
-        <RolloutPanel name={name} />
+        <RolloutPanel name={name} stamp={draft.base.version} />
         {name === 'catalogue' && <PilotsPanel pilots={outline.pilots} onGo={go} />}
       </div>
     </main>

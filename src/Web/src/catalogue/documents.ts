@@ -1,4 +1,5 @@
 import { Problem } from '../api/http';
+import { signedOut } from '../session/signedOut';
 import type { Language } from '../settings/settings';
 
 export type DocumentName = 'catalogue' | 'organisation';
@@ -74,6 +75,7 @@ export async function sendDocument({ method, path, text, json, language, ifMatch
   }
   const problem = (body ?? {}) as { errors?: readonly Wrong[]; detail?: string };
   if (response.status === 401) {
+    signedOut();
     throw new Problem(401, 'http.401', '');
   }
   return response.status === 422 ? { kind: 'wrong', problems: problem.errors ?? [] }

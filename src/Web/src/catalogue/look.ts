@@ -32,6 +32,8 @@ const theme = EditorView.theme({
   '.cm-completionDetail': { fontStyle: 'normal', color: 'var(--ink-2)', marginLeft: '0' },
   'li[aria-selected] .cm-completionDetail': { color: 'var(--on-accent)' },
   '.cm-completionInfo': { padding: '8px 12px', maxWidth: '260px', fontFamily: 'var(--font)', fontSize: '12px', lineHeight: '18px', color: 'var(--ink-2)' },
+  '.cm-completionInfo p': { margin: '0' },
+  '.cm-completionInfo code': { display: 'block', marginTop: '4px', fontFamily: 'var(--mono)', color: 'var(--ink)' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
   '.cm-mergeView, .cm-mergeViewEditors': { height: '100%' },
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: 'var(--warn-tint)' },

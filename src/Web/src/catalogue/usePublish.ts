@@ -11,7 +11,7 @@ export type Publishing =
   | { readonly kind: 'failed'; readonly detail: string | null };
 
 /** Publishes a draft on the version that it is based on: a newer one of somebody else's is not overwritten. */
-export function usePublish(name: DocumentName, language: Language, onPublished: () => void, onSignedOut: () => void): readonly [Publishing, (draft: Draft) => void, () => void] {
+export function usePublish(name: DocumentName, language: Language, onPublished: () => void): readonly [Publishing, (draft: Draft) => void, () => void] {
   const [state, setState] = useState<Publishing>({ kind: 'idle' });
   useEffect(() => setState({ kind: 'idle' }), [name]);
 
@@ -33,7 +33,7 @@ export function usePublish(name: DocumentName, language: Language, onPublished: 
           setState({ kind: 'failed', detail: answer.detail });
           break;
       }
-    }, (error: unknown) => (error instanceof TypeError ? setState({ kind: 'failed', detail: null }) : onSignedOut()));
+    }, () => setState({ kind: 'failed', detail: null }));
   };
   return [state, publish, () => setState({ kind: 'idle' })];
 }

@@ -5,6 +5,7 @@ import { AssetsSection } from './AssetsSection';
 import { becauseText } from './because';
 import { DecisionsSection } from './DecisionsSection';
 import { EventsSection } from './EventsSection';
+import { HoldingsSection } from './HoldingsSection';
 import { Section } from './Section';
 
 interface ClientBodyProps {
@@ -34,7 +35,7 @@ export function ClientFacts({ client, at, stamp, now, names }: ClientBodyProps) 
   return (
     <>
       <div className="two"><AssetsSection client={client} at={at} stamp={stamp} /><Service client={client} /></div>
-      <div className="two"><Holdings client={client} /><Contracts client={client} /></div>
+      <div className="two"><HoldingsSection client={client} /><Contracts client={client} /></div>
       <Segments client={client} now={now} names={names} />
     </>
   );
@@ -54,21 +55,6 @@ function Service({ client }: { client: Client }) {
         <dt>{t.client.consents}</dt><dd>{list(true)}</dd>
         <dt>{t.client.refusedConsents}</dt><dd>{list(false)}</dd>
       </dl>
-    </Section>
-  );
-}
-
-function Holdings({ client }: { client: Client }) {
-  const { t, format } = useSurroundings();
-  const positions = Object.entries(client.holdings).sort(([a], [b]) => (a < b ? -1 : 1));
-  return (
-    <Section title={t.client.holdings}>
-      {positions.length === 0 ? <p className="t12 q">{t.client.noHoldings}</p> : (
-        <table className="sm hold">
-          <thead><tr><th>{t.client.security}</th><th className="n">{t.client.quantity}</th></tr></thead>
-          <tbody>{positions.map(([symbol, quantity]) => <tr key={symbol}><td>{symbol}</td><td className="n">{format.number(quantity)}</td></tr>)}</tbody>
-        </table>
-      )}
     </Section>
   );
 }

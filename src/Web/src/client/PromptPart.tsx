@@ -18,7 +18,7 @@ export function PromptPart({ prompt, name, engineNow, actions }: { prompt: Promp
   const expected = prompt.probability == null
     ? t.client.expectedValue(value)
     : t.client.expectedSum(format.yuan(expectedOf(prompt)), value, format.percent(prompt.probability));
-  const next = prompt.state === 'accepted' ? 'done' : 'accept';
+  const [next, other] = prompt.state === 'accepted' ? ['done', 'accept'] as const : ['accept', 'done'] as const;
   return (
     <div className="ask">
       <p className="say">{reason.before}<b>{reason.strong}</b>{reason.after}</p>
@@ -30,7 +30,7 @@ export function PromptPart({ prompt, name, engineNow, actions }: { prompt: Promp
       {actions.asking !== null ? <Ask actions={actions} /> : (
         <div className="acts">
           {buttons.map(([action, key]) => (
-            <button key={action} className={action === next && actions.can(action) ? 'btn main' : 'btn'} disabled={!actions.can(action)} onClick={() => actions.act(action)}>
+            <button key={action} className={`btn${action === next && actions.can(action) ? ' main' : ''}${action === other ? ' other' : ''}`} disabled={!actions.can(action)} onClick={() => actions.act(action)}>
               {t.actions[action]} <kbd>{key}</kbd>
             </button>
           ))}

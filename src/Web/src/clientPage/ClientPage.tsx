@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useRef } from 'react';
-import { usePolled } from '../api/usePolled';
-import type { Client, Role } from '../api/types';
+import { useMemo, useRef } from 'react';
+import type { Role } from '../api/types';
 import { ClientHead } from '../client/ClientHead';
 import { ClientFacts } from '../client/ClientBody';
 import { emptyFeed } from '../connection/feed';
+import { ConnectionPill } from '../desk/ConnectionPill';
 import { TopBar } from '../desk/TopBar';
 import { useNames } from '../desk/useNames';
 import { useKeys } from '../keys/useKeys';
@@ -11,44 +11,39 @@ import { useSurroundings } from '../settings/SettingsContext';
 import { useNow } from '../settings/useNow';
 import { usePageActions } from '../shell/actions';
 import { homeOf } from '../shell/places';
-import { navigate } from '../shell/router';
+import { goBack } from '../shell/router';
 import type { PageProps } from '../shell/Shell';
 import '../styles/clientPage.css';
 import { AllDecisions } from './AllDecisions';
 import { AllEvents } from './AllEvents';
 import { Erase } from './Erase';
+import { useClient } from './useClient';
 import { useClientWords } from './useClientWords';
-
-/** A right that ends is seen within about this long. Not oftener: each reading is an entry of the audit trail. */
-const readEveryMs = 5_000;
 
 const mayErase: readonly Role[] = ['hq-admin', 'branch-manager', 'outlet-manager'];
 
 /** One client in full: as he is, what happened, and why he was or was not contacted. */
-export function ClientPage({ id, me, clockAheadMs, onSignOut, onSignedOut }: PageProps & { readonly id: string }) {
+export function ClientPage({ id, me, clockAheadMs, onSignOut }: PageProps & { readonly id: string }) {
   const { t, format, settings } = useSurroundings();
   const words = useClientWords();
   const now = useNow();
-  const [client, again] = usePolled<Client>(`/v1/clients/${encodeURIComponent(id)}`, readEveryMs);
+  const [client, line, again] = useClient(id);
   const seen = useRef(false);
   seen.current ||= client.value !== null;
   const names = useNames(emptyFeed, 0);
   const entry = useMemo(() => ({ client: client.value, at: client.at, failure: client.failure }), [client]);
-  const back = () => (history.length > 1 ? history.back() : navigate(homeOf(me)));
+  const back = () => goBack(homeOf(me));
 
   useKeys({ escape: back, r: again }, settings.letters);
   usePageActions([{ keys: ['Esc'], what: words.back, run: back }, { keys: ['R'], what: t.keys.retry, run: again }]);
 
-  const status = client.failure?.status;
-  useEffect(() => {
-    if (status === 401) {
-      onSignedOut();
-    }
-  }, [status, onSignedOut]);
-  const since = format.clock(client.failure?.since ?? now);
+  const status = line.endedAt === null ? client.failure?.status : 404;
+  const since = format.clock(line.endedAt ?? client.failure?.since ?? now);
   return (
     <div className="page">
-      <TopBar me={me} onSignOut={onSignOut} />
+      <TopBar me={me} onSignOut={onSignOut}>
+        {client.value !== null && <ConnectionPill health={line.health} heardAt={line.heardAt} now={now} />}
+      </TopBar>
       <main className="whole" tabIndex={-1}>
         {status === 403 ? (
           <div className="nobody"><h1>{id}</h1><p role="status">{words.rights}</p>{mayErase.includes(me.role) && <Erase id={id} onErased={again} />}</div>

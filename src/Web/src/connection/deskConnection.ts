@@ -1,12 +1,11 @@
 import type { ActionRequest, DeskMessage, Load } from '../api/types';
 import { Delivery } from './delivery';
 import { changed, emptyFeed, joined, withoutEnded, type Feed, type Received } from './feed';
-import { deadAfterMs, healthOf, reconnectDelayMs, type Health, type Link } from './health';
+import type { Health } from './health';
+import { Lifeline, sameHealth, type LifelineSettings } from './lifeline';
 import { isRefusal, refusalCode, type Outbox, type Outgoing } from './outbox';
-import { answerMsMax, within, type Timing } from './timing';
-import { SignedOut, type OpenTransport, type Transport } from './transport';
-
-const tickMs = 250;
+import { answerMsMax, within } from './timing';
+import type { OpenTransport, Transport } from './transport';
 
 /** A push may overtake the answer to Join; more than so many and the desk is joined again instead. */
 const earlyMax = 256;
@@ -24,12 +23,9 @@ export interface DeskState {
   readonly closed: string | null;
 }
 
-export interface DeskSettings {
+export interface DeskSettings extends LifelineSettings {
   readonly desk: string;
   readonly open: OpenTransport;
-  readonly timing: Timing;
-  readonly online: boolean;
-  readonly onSignedOut: () => void;
 }
 
 /**
@@ -43,17 +39,19 @@ export class DeskConnection {
   readonly #settings: DeskSettings;
   readonly #listeners = new Set<() => void>();
   readonly #delivery: Delivery;
-  #link: Link;
-  #transport: Transport | null = null;
+  readonly #line: Lifeline<Transport>;
   #early: DeskMessage[] | null = null;
-  #attemptAt = 0;
-  #failures = 0;
-  #nextAttemptAt = 0;
-  #stopTicking: (() => void) | null = null;
 
   constructor(settings: DeskSettings) {
     this.#settings = settings;
-    this.#link = { online: settings.online, connected: false, since: settings.timing.now(), heardAt: null };
+    this.#line = new Lifeline(settings, {
+      wants: () => this.#state.closed === null,
+      listens: () => true,
+      open: () => this.#open(),
+      begin: (transport) => this.#begin(transport),
+      dropped: () => this.#dropped(),
+      health: (health) => { if (!sameHealth(health, this.#state.health)) this.#set({}); },
+    });
     this.#delivery = new Delivery(settings, this.state, (change) => this.#set(change));
   }
 
@@ -65,27 +63,15 @@ export class DeskConnection {
   };
 
   start(): void {
-    this.#stopTicking ??= this.#settings.timing.every(tickMs, () => this.#tick());
-    this.#tick();
+    this.#line.start();
   }
 
   stop(): void {
-    this.#stopTicking?.();
-    this.#stopTicking = null;
-    this.#transport?.abandon();
-    this.#transport = null;
+    this.#line.stop();
   }
 
-  /** The browser's word on its network: `false` is believed at once, `true` is a reason to try at once. */
   setOnline(online: boolean): void {
-    this.#link = { ...this.#link, online };
-    if (online) {
-      this.#failures = 0;
-      this.#nextAttemptAt = 0;
-    } else {
-      this.#drop();
-    }
-    this.#tick();
+    this.#line.setOnline(online);
   }
 
   act(promptId: string, request: ActionRequest): void {
@@ -111,36 +97,24 @@ export class DeskConnection {
     }
   }
 
-  #tick(): void {
-    const now = this.#settings.timing.now();
-    if (this.#transport !== null && now - Math.max(this.#attemptAt, this.#link.heardAt ?? 0) >= deadAfterMs) {
-      this.#drop();
-    }
-    if (this.#transport === null && this.#link.online && this.#state.closed === null && now >= this.#nextAttemptAt && this.#stopTicking !== null) {
-      void this.#connect();
-    }
-    const health = healthOf(this.#link, now);
-    const shown = this.#state.health;
-    if (health.kind !== shown.kind || (health.kind === 'late' && shown.kind === 'late' && health.seconds !== shown.seconds)) {
-      this.#set({ health });
-    }
+  #open(): Transport {
+    const transport: Transport = this.#settings.open({
+      changed: (message) => { if (this.#line.wire === transport) this.#receive(message); },
+      load: (load) => { if (this.#line.wire === transport) this.#set({ load, heardAt: this.#line.heard() }); },
+      closed: () => { if (this.#line.wire === transport) this.#line.drop(); },
+    });
+    return transport;
   }
 
-  async #connect(): Promise<void> {
-    this.#attemptAt = this.#settings.timing.now();
-    const transport = this.#settings.open({
-      changed: (message) => { if (this.#transport === transport) this.#receive(message); },
-      load: (load) => { if (this.#transport === transport) this.#set({ load, heardAt: this.#heard() }); },
-      closed: () => { if (this.#transport === transport) this.#drop(); },
-    });
-    this.#transport = transport;
+  async #begin(transport: Transport): Promise<void> {
     try {
-      await within(this.#settings.timing, answerMsMax, transport.start());
-      if (this.#transport === transport) {
-        await this.#join(transport);
-      }
+      await this.#join(transport);
     } catch (error) {
-      this.#failed(transport, error);
+      const code = refusalCode(error);
+      if (isRefusal(code) && this.#line.wire === transport) {
+        this.#set({ closed: code });
+      }
+      throw error;
     }
   }
 
@@ -152,14 +126,13 @@ export class DeskConnection {
       // The desk no longer knows the past that this screen asks from: begin anew.
       answer = this.#take(joined({ ...emptyFeed, prompts: feed.prompts }, await this.#askJoin(transport, 0)), transport);
     }
-    if (this.#transport !== transport) {
+    if (this.#line.wire !== transport) {
       return;
     }
-    const early = this.#early;
+    const early = this.#early ?? [];
     this.#early = null;
-    this.#failures = 0;
-    this.#link = { ...this.#link, connected: true };
-    this.#set({ feed: answer.feed, heardAt: this.#heard() });
+    this.#line.connected();
+    this.#set({ feed: answer.feed, heardAt: this.#line.heard() });
     // What overtook the answer is in it already, or follows on it.
     early.filter((message) => message.seq > answer.feed.seq).forEach((message) => this.#receive(message));
     this.#flush();
@@ -170,15 +143,15 @@ export class DeskConnection {
   }
 
   #take(received: Received, transport: Transport): Received {
-    if (this.#transport === transport) {
-      this.#heard();
+    if (this.#line.wire === transport) {
+      this.#line.heard();
     }
     return received;
   }
 
   #receive(message: DeskMessage): void {
-    const heardAt = this.#heard();
-    const transport = this.#transport;
+    const heardAt = this.#line.heard();
+    const transport = this.#line.wire;
     if (this.#early !== null) {
       if (this.#early.length < earlyMax) {
         this.#early.push(message);
@@ -187,55 +160,26 @@ export class DeskConnection {
     }
     const { feed, gap } = changed(this.#state.feed, message);
     if (gap && transport !== null) {
-      this.#join(transport).catch((error: unknown) => this.#failed(transport, error));
+      this.#begin(transport).catch((error: unknown) => this.#line.failed(transport, error));
       return;
     }
     this.#set({ feed, heardAt });
   }
 
-  #failed(transport: Transport, error: unknown): void {
-    if (this.#transport !== transport) {
-      return;
-    }
-    const code = refusalCode(error);
-    if (isRefusal(code)) {
-      this.#set({ closed: code });
-    }
-    this.#drop();
-    if (error instanceof SignedOut) {
-      this.#settings.onSignedOut();
-    }
-  }
-
-  #drop(): void {
-    if (this.#transport === null) {
-      return;
-    }
-    const transport = this.#transport;
-    this.#transport = null;
+  #dropped(): void {
     this.#early = null;
-    this.#link = { ...this.#link, connected: false };
-    this.#nextAttemptAt = this.#settings.timing.now() + reconnectDelayMs(++this.#failures, this.#settings.timing.random());
     this.#delivery.interrupted();
-    transport.abandon();
   }
 
   #flush(): void {
-    const transport = this.#transport;
-    if (transport !== null && this.#link.connected) {
-      this.#delivery.flush(transport, () => this.#transport === transport);
+    const transport = this.#line.wire;
+    if (transport !== null && this.#line.isConnected) {
+      this.#delivery.flush(transport, () => this.#line.wire === transport);
     }
   }
 
-  #heard(): number {
-    const heardAt = this.#settings.timing.now();
-    this.#link = { ...this.#link, heardAt };
-    return heardAt;
-  }
-
   #set(change: Partial<DeskState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#state = { ...this.#state, health: healthOf(this.#link, this.#settings.timing.now()) };
+    this.#state = { ...this.#state, ...change, health: this.#line.health };
     this.#listeners.forEach((listener) => listener());
   }
 }

@@ -31,11 +31,11 @@ import { WaitBar } from './WaitBar';
 type DeskProps = DeskPageProps & { readonly me: Me; readonly desk: string; readonly onChooseDesk: (desk: string) => void };
 
 /** The ranked list of live prompts, and beside it the client of the one that is selected. */
-export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut, onSignedOut }: DeskProps) {
+export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut }: DeskProps) {
   const { t, format, settings } = useSurroundings();
   const now = useNow();
   const engineNow = now + clockAheadMs;
-  const [state, connection] = useDesk(desk, onSignedOut);
+  const [state, connection] = useDesk(desk);
   const live = state.health.kind === 'live';
   const [directory] = useState(() => new ClientDirectory((id) => get<Client>(`/v1/clients/${encodeURIComponent(id)}`), () => Date.now()));
   useSyncExternalStore(directory.subscribe, directory.version);

@@ -10,7 +10,6 @@ export interface DeskPageProps {
   /** How far the engine's clock is ahead of this computer's. */
   readonly clockAheadMs: number;
   readonly onSignOut: () => void;
-  readonly onSignedOut: () => void;
 }
 
 /** A desk may come: with an organisation that is being published, or a mandate that begins. */
@@ -34,7 +33,7 @@ function NoDesk({ me, onSignOut, onDesk }: { me: Me; onSignOut: () => void; onDe
 }
 
 /** The desk page of one person: the first of the desks that he may open, or the one that the address names. */
-export function DeskPage({ me, clockAheadMs, onSignOut, onSignedOut }: DeskPageProps) {
+export function DeskPage({ me, clockAheadMs, onSignOut }: DeskPageProps) {
   const [desk, setDesk] = useState(() => {
     const named = new URLSearchParams(location.search).get('desk');
     return named !== null && me.desks.includes(named) ? named : me.desks[0];
@@ -44,8 +43,8 @@ export function DeskPage({ me, clockAheadMs, onSignOut, onSignedOut }: DeskPageP
     return <NoDesk me={me} onSignOut={onSignOut} onDesk={setDesk} />;
   }
   const choose = (next: string) => {
-    history.replaceState(null, '', `?desk=${encodeURIComponent(next)}`);
+    history.replaceState(history.state, '', `?desk=${encodeURIComponent(next)}`);
     setDesk(next);
   };
-  return <Desk key={desk} desk={desk} me={me} clockAheadMs={clockAheadMs} onChooseDesk={choose} onSignOut={onSignOut} onSignedOut={onSignedOut} />;
+  return <Desk key={desk} desk={desk} me={me} clockAheadMs={clockAheadMs} onChooseDesk={choose} onSignOut={onSignOut} />;
 }

@@ -1,6 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { Me } from '../api/types';
 import { SettingsDialog } from '../settings/SettingsDialog';
+import { useDemo } from '../demo/DemoContext';
+import { useDemoWords } from '../demo/useDemoWords';
 import { useSurroundings } from '../settings/SettingsContext';
 import { useShell } from '../shell/actions';
 import { placesOf } from '../shell/places';
@@ -20,7 +22,7 @@ export function TopBar({ me, onSignOut, children }: { me: Me; onSignOut: () => v
       <span className="name">{t.product}</span>
       <nav aria-label={t.pages.label}>
         {placesOf(me).map((place) => (place.missing === undefined
-          ? <a key={place.id} href={place.path} onClick={followed} {...(place.path === path ? { 'aria-current': 'page' as const } : {})}>{t.pages[place.id]}</a>
+          ? <a key={place.id} href={place.path} onClick={followed} {...(place.path === path ? { 'aria-current': 'page' as const } : {})}>{t.pages[place.id]}{place.demo === true && <DemoTime />}</a>
           : <a key={place.id} role="link" aria-disabled="true" title={t.pages.missing}>{t.pages[place.id]}</a>))}
       </nav>
       <div className="end">
@@ -32,4 +34,11 @@ export function TopBar({ me, onSignOut, children }: { me: Me; onSignOut: () => v
       {open && <SettingsDialog onClose={() => setOpen(false)} />}
     </header>
   );
+}
+
+/** Where the market of the demo stands: its keys work on every page, so every page says what they did. */
+function DemoTime() {
+  const words = useDemoWords();
+  const status = useDemo()?.status.value ?? null;
+  return <span className="demo-time">{status === null ? '' : `${status.time} ${status.paused ? words.paused : words.times(String(status.speed))}`}</span>;
 }

@@ -3,11 +3,12 @@ import { DeskConnection, type DeskState } from '../connection/deskConnection';
 import { openSignalR } from '../connection/signalr';
 import { browserTiming } from '../connection/timing';
 import { useLine } from '../connection/useLine';
+import { signedOut } from '../session/signedOut';
 
 /** One live connection for as long as the desk is open. */
-export function useDesk(desk: string, onSignedOut: () => void): [DeskState, DeskConnection] {
+export function useDesk(desk: string): [DeskState, DeskConnection] {
   const [connection] = useState(() => new DeskConnection({
-    desk, onSignedOut, open: openSignalR, timing: browserTiming, online: navigator.onLine,
+    desk, onSignedOut: signedOut, open: openSignalR, timing: browserTiming, online: navigator.onLine,
   }));
 
   useLine(connection);

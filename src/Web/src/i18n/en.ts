@@ -10,7 +10,7 @@ export const en: Dictionary = {
   retry: 'Retry',
   close: 'Close',
   pages: {
-    label: 'Pages', desk: 'Desk', map: 'Map', experiments: 'Experiments', shares: 'Shares', catalogue: 'Catalogue',
+    label: 'Pages', desk: 'Desk', map: 'Map', experiments: 'Experiments', shares: 'Shares', catalogue: 'Catalogue', demo: 'Demo',
     go: (page) => `Go to ${page}`, missing: 'Comes with its capability', unknown: 'There is no such page',
   },
   licences: { title: 'Third-party licences', note: 'Made by the build from the lock files and each package’s own metadata', name: 'Package', version: 'Version', licence: 'Licence', unnamed: 'not named' },
@@ -115,7 +115,7 @@ export const en: Dictionary = {
     count: (count) => `${count}`,
     tier: 'Tier', risk: 'Risk', consents: 'Agreed', refusedConsents: 'Not agreed', desk: 'Desk', outlet: 'Outlet', status: 'Status', channel: 'Source',
     riskValid: 'valid', riskInvalid: 'none or expired',
-    security: 'Security', quantity: 'Quantity', noHoldings: 'No holdings', noContracts: 'No contracts', noSegments: 'In no segment', noDecisions: 'No decisions yet', noEvents: 'Nothing yet',
+    security: 'Security', quantity: 'Quantity', worth: 'Worth', today: 'Today', part: 'Share', quoted: (time) => `quotes ${time}`, noHoldings: 'No holdings', noContracts: 'No contracts', noSegments: 'In no segment', noDecisions: 'No decisions yet', noEvents: 'Nothing yet',
     signed: (date) => `signed ${date}`,
     since: (when) => `since ${when}`,
     notRaised: (why) => `Not raised: ${why}`,

@@ -21,6 +21,8 @@ export interface Formats {
   percent(share: number): string;
   /** 61.3%. */
   percentTenth(share: number): string;
+  /** 6.22%. */
+  percentHundredth(share: number): string;
   /** One decimal: 412.6. */
   tenth(value: number): string;
   /** Hour and minute, Shanghai: 09:31. */
@@ -51,6 +53,7 @@ function build(language: Language): Formats {
   const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const shareTenth = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const shareHundredth = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const hourMinute = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
   const date = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -77,6 +80,7 @@ function build(language: Language): Formats {
     number: (value) => plain.format(value),
     percent: (value) => share.format(value),
     percentTenth: (value) => shareTenth.format(value),
+    percentHundredth: (value) => shareHundredth.format(value),
     tenth: (value) => tenth.format(value),
     minute: (ms) => hourMinute.format(ms),
     clock: (ms) => clock.format(ms),

@@ -59,7 +59,6 @@ export const mapEn: MapWords = {
   },
   surgeOf: (where, what) => `${where}: ${what.toLowerCase()}`,
   surgeTimes: (times) => `${times.toFixed(1)} × the median of 20 trading days at this minute`,
-  surgeFromNothing: 'usually none at this minute',
   surgeSince: (time) => `since ${time}`,
   surgeBefore: (time) => `since before ${time}`,
   surgeMore: (n) => `and ${n} more`,

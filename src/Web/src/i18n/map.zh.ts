@@ -54,7 +54,6 @@ export const mapZh = {
   surge: { events: '事件潮', eventsPerSecond: '事件潮', promptsRaised: '提示潮', accepted: '接受潮', conversions: '转化潮', accountsOpened: '开户潮', netInflow: '资金潮' },
   surgeOf: (where: string, what: string) => `${where}${what}`,
   surgeTimes: (times: number) => `为前 20 个交易日同一时刻的 ${times.toFixed(1)} 倍`,
-  surgeFromNothing: '前 20 个交易日此刻多为 0',
   surgeSince: (time: string) => `自 ${time} 起`,
   surgeBefore: (time: string) => `自 ${time} 以前`,
   surgeMore: (n: number) => `另有 ${n} 项`,

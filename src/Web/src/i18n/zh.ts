@@ -8,7 +8,7 @@ export const zh = {
   retry: '重试',
   close: '关闭',
   pages: {
-    label: '页面', desk: '工作台', map: '互动地图', experiments: '实验', shares: '分成', catalogue: '规则目录',
+    label: '页面', desk: '工作台', map: '互动地图', experiments: '实验', shares: '分成', catalogue: '规则目录', demo: '演示',
     go: (page: string) => `前往${page}`, missing: '随其功能一同上线', unknown: '没有这个页面',
   },
   licences: { title: '第三方许可', note: '由构建从锁定文件与软件包自述生成', name: '软件包', version: '版本', licence: '许可', unnamed: '未注明' },
@@ -113,7 +113,7 @@ export const zh = {
     count: (count: number) => `${count} 份`,
     tier: '层级', risk: '风险', consents: '同意', refusedConsents: '未同意', desk: '工作台', outlet: '营业部', status: '状态', channel: '来源',
     riskValid: '有效', riskInvalid: '未测或已过期',
-    security: '证券', quantity: '数量', noHoldings: '无持仓', noContracts: '无合同', noSegments: '不在任何客群', noDecisions: '尚无决策', noEvents: '尚无记录',
+    security: '证券', quantity: '数量', worth: '市值 万', today: '今日', part: '占比', quoted: (time: string) => `行情 ${time}`, noHoldings: '无持仓', noContracts: '无合同', noSegments: '不在任何客群', noDecisions: '尚无决策', noEvents: '尚无记录',
     signed: (date: string) => `${date} 签`,
     since: (when: string) => `${when} 起`,
     notRaised: (why: string) => `未提示：${why}`,

@@ -40,7 +40,6 @@ export function Banner({ where, self, cut, history, tiles, onOpen }: BannerProps
           <span className="s cut">
             {words.surgeOf(where, words.lines[surge.count])} <strong>{figure ?? t.none} {words.perMinute}</strong>
             {surge.times !== null && <>{t.listComma}{words.surgeTimes(surge.times)}</>}
-            {surge.usuallyNone && <>{t.listComma}{words.surgeFromNothing}</>}
             {surge.since !== null && <>{t.listComma}{surge.longer ? words.surgeBefore(format.minute(surge.since)) : words.surgeSince(format.minute(surge.since))}</>}
             {surge.others > 0 && <>{t.listComma}{words.surgeMore(surge.others)}</>}
           </span>

@@ -21,13 +21,13 @@ import { watchedFor, type MapView } from './view';
 import { Waiting } from './Waiting';
 
 /** The live map: a node, what stands under it, and how it has gone. */
-export function MapPage({ me, clockAheadMs, onSignOut, onSignedOut }: PageProps) {
+export function MapPage({ me, clockAheadMs, onSignOut }: PageProps) {
   const { format, settings } = useSurroundings();
   const words = useMapWords();
   const now = useNow();
   const root = rootOf(me);
   const [{ node, measure }, go] = usePlace(root);
-  const state = useMapConnection(watchedFor(node), onSignedOut);
+  const state = useMapConnection(watchedFor(node));
   const { crumbs, province } = usePath(root, node, state.view);
   const shown = useShown(node, state, crumbs, province);
   const [next, setNext] = useState<string | null>(null);

@@ -1,12 +1,13 @@
-import { deadAfterMs, healthOf, reconnectDelayMs, type Health, type Link } from '../connection/health';
+import type { Health } from '../connection/health';
+import { Lifeline, sameHealth, type LifelineSettings } from '../connection/lifeline';
 import { isRefusal, refusalCode } from '../connection/outbox';
-import { answerMsMax, within, type Timing } from '../connection/timing';
-import { SignedOut } from '../connection/transport';
+import { answerMsMax, within } from '../connection/timing';
 import { merged, received, type MapDelta, type MapEnded, type MapSnapshot } from './messages';
 import type { MapTransport, OpenMapTransport } from './mapTransport';
 import type { MapView } from './view';
 
-const tickMs = 250;
+const tooOften = 'request.rate';
+const againMs = 1_000;
 
 export interface MapState {
   /** What is watched; `view` may still be of the node before it only while it is null. */
@@ -19,11 +20,8 @@ export interface MapState {
   readonly closed: { readonly code: string; readonly at: number } | null;
 }
 
-export interface MapSettings {
+export interface MapSettings extends LifelineSettings {
   readonly open: OpenMapTransport;
-  readonly timing: Timing;
-  readonly online: boolean;
-  readonly onSignedOut: () => void;
 }
 
 /** One node of the map, kept up to date through every break of the line. A delta is news, not a history: none is asked for again. */
@@ -31,17 +29,23 @@ export class MapConnection {
   #state: MapState;
   readonly #settings: MapSettings;
   readonly #listeners = new Set<() => void>();
-  #link: Link;
-  #transport: MapTransport | null = null;
+  readonly #line: Lifeline<MapTransport>;
   #started = false;
-  #attemptAt = 0;
-  #failures = 0;
-  #nextAttemptAt = 0;
-  #stopTicking: (() => void) | null = null;
 
   constructor(node: string, settings: MapSettings) {
     this.#settings = settings;
-    this.#link = { online: settings.online, connected: false, since: settings.timing.now(), heardAt: null };
+    this.#line = new Lifeline(settings, {
+      wants: () => true,
+      // Of a node that is refused nothing is said.
+      listens: () => this.#state.closed === null,
+      open: () => this.#open(),
+      begin: (transport) => {
+        this.#started = true;
+        return this.#ask(transport);
+      },
+      dropped: () => { this.#started = false; },
+      health: (health) => { if (!sameHealth(health, this.#state.health)) this.#set({}); },
+    });
     this.#state = { node, view: null, health: { kind: 'connecting' }, heardAt: null, closed: null };
   }
 
@@ -53,26 +57,15 @@ export class MapConnection {
   };
 
   start(): void {
-    this.#stopTicking ??= this.#settings.timing.every(tickMs, () => this.#tick());
-    this.#tick();
+    this.#line.start();
   }
 
   stop(): void {
-    this.#stopTicking?.();
-    this.#stopTicking = null;
-    this.#transport?.abandon();
-    this.#transport = null;
+    this.#line.stop();
   }
 
   setOnline(online: boolean): void {
-    this.#link = { ...this.#link, online };
-    if (online) {
-      this.#failures = 0;
-      this.#nextAttemptAt = 0;
-    } else {
-      this.#drop();
-    }
-    this.#tick();
+    this.#line.setOnline(online);
   }
 
   /** Watches another node over the same line. */
@@ -81,111 +74,65 @@ export class MapConnection {
       return;
     }
     this.#set({ node, view: null, closed: null });
-    const transport = this.#transport;
+    const transport = this.#line.wire;
     if (transport !== null && this.#started) {
-      this.#ask(transport).catch((error: unknown) => this.#failed(transport, node, error));
+      this.#ask(transport).catch((error: unknown) => this.#line.failed(transport, error));
     }
   }
 
-  #tick(): void {
-    const now = this.#settings.timing.now();
-    if (this.#transport !== null && now - Math.max(this.#attemptAt, this.#link.heardAt ?? 0) >= deadAfterMs && this.#state.closed === null) {
-      this.#drop();
-    }
-    if (this.#transport === null && this.#link.online && now >= this.#nextAttemptAt && this.#stopTicking !== null) {
-      void this.#connect();
-    }
-    const health = healthOf(this.#link, now);
-    const shown = this.#state.health;
-    if (health.kind !== shown.kind || (health.kind === 'late' && shown.kind === 'late' && health.seconds !== shown.seconds)) {
-      this.#set({ health });
-    }
-  }
-
-  async #connect(): Promise<void> {
-    this.#attemptAt = this.#settings.timing.now();
-    this.#started = false;
-    const transport = this.#settings.open({
-      delta: (message) => { if (this.#transport === transport) this.#take(message); },
-      ended: (message) => { if (this.#transport === transport) this.#end(message); },
-      closed: () => { if (this.#transport === transport) this.#drop(); },
+  #open(): MapTransport {
+    const transport: MapTransport = this.#settings.open({
+      delta: (message) => { if (this.#line.wire === transport) this.#take(message); },
+      ended: (message) => { if (this.#line.wire === transport) this.#end(message); },
+      closed: () => { if (this.#line.wire === transport) this.#line.drop(); },
     });
-    this.#transport = transport;
-    let { node } = this.#state;
-    try {
-      await within(this.#settings.timing, answerMsMax, transport.start());
-      if (this.#transport === transport) {
-        this.#started = true;
-        node = this.#state.node;
-        await this.#ask(transport);
-      }
-    } catch (error) {
-      this.#failed(transport, node, error);
-    }
+    return transport;
   }
 
   async #ask(transport: MapTransport): Promise<void> {
     const { node } = this.#state;
-    const snapshot: MapSnapshot = await within(this.#settings.timing, answerMsMax, transport.watch(node));
-    if (this.#transport === transport && this.#state.node === node) {
-      this.#failures = 0;
-      this.#link = { ...this.#link, connected: true };
-      const heardAt = this.#heard();
-      this.#set({ view: received(snapshot, heardAt), heardAt, closed: null });
+    const current = () => this.#line.wire === transport && this.#state.node === node;
+    try {
+      const snapshot: MapSnapshot = await within(this.#settings.timing, answerMsMax, transport.watch(node));
+      if (current()) {
+        this.#line.connected();
+        const heardAt = this.#line.heard();
+        this.#set({ view: received(snapshot, heardAt), heardAt, closed: null });
+      }
+    } catch (error) {
+      const code = refusalCode(error);
+      if (!isRefusal(code) && code !== tooOften) {
+        throw error;
+      }
+      if (!current()) {
+        return;
+      }
+      // The line is well; only this node is refused, or refused for now. Another may be watched over it.
+      if (code === tooOften) {
+        this.#line.heard();
+        this.#settings.timing.after(againMs, () => { if (current()) this.#ask(transport).catch((later: unknown) => this.#line.failed(transport, later)); });
+      } else {
+        this.#end({ node, code });
+      }
     }
   }
 
   #take(message: MapDelta): void {
-    const heardAt = this.#heard();
+    const heardAt = this.#line.heard();
     const { view, node } = this.#state;
     // One of the node before, or one that overtook the snapshot, says nothing that the snapshot does not.
     this.#set(view === null || message.node !== node ? { heardAt } : { view: merged(view, message, heardAt), heardAt });
   }
 
   #end({ node, code }: MapEnded): void {
-    const at = this.#heard();
+    const at = this.#line.heard();
     if (node === this.#state.node) {
       this.#set({ view: null, heardAt: at, closed: { code, at } });
     }
   }
 
-  #failed(transport: MapTransport, node: string, error: unknown): void {
-    if (this.#transport !== transport) {
-      return;
-    }
-    const code = refusalCode(error);
-    if (isRefusal(code)) {
-      // The line is well; only this node is refused. Another may be watched over it.
-      this.#end({ node, code });
-      return;
-    }
-    this.#drop();
-    if (error instanceof SignedOut) {
-      this.#settings.onSignedOut();
-    }
-  }
-
-  #drop(): void {
-    if (this.#transport === null) {
-      return;
-    }
-    const transport = this.#transport;
-    this.#transport = null;
-    this.#started = false;
-    this.#link = { ...this.#link, connected: false };
-    this.#nextAttemptAt = this.#settings.timing.now() + reconnectDelayMs(++this.#failures, this.#settings.timing.random());
-    transport.abandon();
-  }
-
-  #heard(): number {
-    const heardAt = this.#settings.timing.now();
-    this.#link = { ...this.#link, heardAt };
-    return heardAt;
-  }
-
   #set(change: Partial<MapState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#state = { ...this.#state, health: healthOf(this.#link, this.#settings.timing.now()) };
+    this.#state = { ...this.#state, ...change, health: this.#line.health };
     this.#listeners.forEach((listener) => listener());
   }
 }

@@ -7,10 +7,8 @@ export interface Surge {
   readonly others: number;
   /** Of its newest whole minute, or of the one under way where that is the first; null: the minutes have not been read yet. */
   readonly value: number | null;
-  /** How many times the median; null where that is not known, or 0. */
+  /** How many times the median; null where that is not known. */
   readonly times: number | null;
-  /** The median of this minute is 0: there is no multiple of it. */
-  readonly usuallyNone: boolean;
   readonly since: number | null;
   /** It was there before the first minute that is held. */
   readonly longer: boolean;
@@ -35,7 +33,6 @@ export function surgeOf(surges: readonly CountName[], history: MapHistory | null
   return {
     count, value, others: counts.length - 1,
     times: value === null || median === undefined || median <= 0 ? null : value / median,
-    usuallyNone: median !== undefined && median <= 0,
     since: minutes[first] === undefined || last < 0 ? null : Date.parse(minutes[first].minute),
     longer: last >= 0 && first === 0,
   };

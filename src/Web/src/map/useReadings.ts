@@ -13,6 +13,7 @@ export interface Readings<T> {
 
 const none: Readings<never> = { values: new Map<string, never>(), at: 0, failure: null };
 const readingMax = 4;
+const tooOftenMs = 1_000;
 
 /** Several things read from the API, a few at a time, each kept while it is read again. A change of `stamp` reads again. */
 export function useReadings<T>(paths: readonly string[], stamp: unknown): Readings<T> {
@@ -30,12 +31,24 @@ export function useReadings<T>(paths: readonly string[], stamp: unknown): Readin
     const readNext = async (): Promise<void> => {
       for (let path = waiting.shift(); path !== undefined && !reading.signal.aborted; path = waiting.shift()) {
         const own = path;
-        await get<T>(own, reading.signal).then(
-          (value) => change(({ values }) => ({ values: new Map(values).set(own, value), at: Date.now(), failure: null })),
-          (error: unknown) => change((held) => ({
-            ...held, failure: { since: held.failure?.since ?? Date.now(), status: error instanceof Problem ? error.status : 0 },
-          })),
+        const tooOften = await get<T>(own, reading.signal).then(
+          (value) => {
+            change(({ values }) => ({ values: new Map(values).set(own, value), at: Date.now(), failure: null }));
+            return false;
+          },
+          (error: unknown) => {
+            const status = error instanceof Problem ? error.status : 0;
+            if (status !== 429) {
+              change((held) => ({ ...held, failure: { since: held.failure?.since ?? Date.now(), status } }));
+            }
+            return status === 429;
+          },
         );
+        if (tooOften) {
+          // Nobody need know: what is held stands, and this is read a little later.
+          waiting.unshift(own);
+          await new Promise<void>((wake) => browserTiming.after(tooOftenMs, wake));
+        }
       }
     };
     const cancel = browserTiming.after(restMs, () => {

@@ -2,6 +2,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { Problem, get, request } from '../api/http';
 import type { DemoPerson } from '../api/types';
 import { useSurroundings } from '../settings/SettingsContext';
+import { People } from './People';
 
 /** All that a signed-out visitor sees: the people of the demo, or a field for a token. */
 export function SignIn({ unreachable, onSignedIn }: { unreachable: boolean; onSignedIn: () => void }) {
@@ -31,29 +32,9 @@ export function SignIn({ unreachable, onSignedIn }: { unreachable: boolean; onSi
         </button>
       </header>
       <h2>{t.signIn.title}</h2>
-      {people !== null && (people.length > 0 ? <People people={people} onPick={(person) => enter({ person })} /> : <TokenForm onToken={(token) => enter({ token })} />)}
+      {people !== null && (people.length > 0 ? <><p className="q">{t.signIn.demo}</p><People people={people} onPick={(person) => enter({ person })} /></> : <TokenForm onToken={(token) => enter({ token })} />)}
       <p role="alert" className="problem">{failure ?? (unreachable ? t.signIn.failed : '')}</p>
     </main>
-  );
-}
-
-function People({ people, onPick }: { people: readonly DemoPerson[]; onPick: (sub: string) => void }) {
-  const { t, settings } = useSurroundings();
-  return (
-    <>
-      <p className="q">{t.signIn.demo}</p>
-      <ul className="people">
-        {people.map((person) => (
-          <li key={person.sub}>
-            <button onClick={() => onPick(person.sub)}>
-              <b>{person.name[settings.language]}</b>
-              <span>{t.roles[person.role]}</span>
-              <span className="q">{person.desk == null ? person.node ?? '' : t.desk.own(person.desk)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }
 

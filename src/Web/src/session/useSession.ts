@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { Problem, get, request } from '../api/http';
 import type { Me } from '../api/types';
 import { browserTiming } from '../connection/timing';
+import { whenSignedOut } from './signedOut';
 
 export type Session =
   | { readonly kind: 'asking' }
@@ -13,7 +14,6 @@ export interface SessionActions {
   readonly session: Session;
   readonly ask: () => void;
   readonly signOut: () => void;
-  readonly ended: () => void;
 }
 
 const retryMs = 2_000;
@@ -34,6 +34,7 @@ export function useSession(): SessionActions {
   }, [ended, ask]);
 
   useEffect(ask, [ask]);
+  useEffect(() => whenSignedOut(ended), [ended]);
   useEffect(() => (session.kind === 'unreachable' ? browserTiming.after(retryMs, ask) : undefined), [session, ask]);
-  return { session, ask, signOut, ended };
+  return { session, ask, signOut };
 }

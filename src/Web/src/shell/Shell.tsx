@@ -2,6 +2,7 @@ import { Suspense, lazy, useEffect, useMemo } from 'react';
 import type { Me } from '../api/types';
 import { KeysDialog } from '../keys/KeysDialog';
 import { useSurroundings } from '../settings/SettingsContext';
+import { DemoProvider } from '../demo/DemoContext';
 import { ActionsProvider, type Opened } from './actions';
 import { Palette } from './Palette';
 import { homeOf, places, placesOf } from './places';
@@ -15,12 +16,14 @@ export interface PageProps {
   /** How far the engine's clock is ahead of this computer's. */
   readonly clockAheadMs: number;
   readonly onSignOut: () => void;
-  readonly onSignedOut: () => void;
+  /** Somebody else has signed in on this page. */
+  readonly onSignedIn: () => void;
 }
 
 const DeskPage = lazy(() => import('../desk/DeskPage').then(({ DeskPage }) => ({ default: DeskPage })));
 const CataloguePage = lazy(() => import('../catalogue/CataloguePage').then(({ CataloguePage }) => ({ default: CataloguePage })));
 const ClientPage = lazy(() => import('../clientPage/ClientPage').then(({ ClientPage }) => ({ default: ClientPage })));
+const DemoPage = lazy(() => import('../demo/DemoPage').then(({ DemoPage }) => ({ default: DemoPage })));
 const LicencesPage = lazy(() => import('../licences/LicencesPage').then(({ LicencesPage }) => ({ default: LicencesPage })));
 const MapPage = lazy(() => import('../map/MapPage').then(({ MapPage }) => ({ default: MapPage })));
 
@@ -28,7 +31,7 @@ const MapPage = lazy(() => import('../map/MapPage').then(({ MapPage }) => ({ def
 export function Shell(props: PageProps) {
   return (
     <ActionsProvider>
-      {(opened, open) => <Framed {...props} opened={opened} open={open} />}
+      {(opened, open) => <DemoProvider on={props.me.demo === true}><Framed {...props} opened={opened} open={open} /></DemoProvider>}
     </ActionsProvider>
   );
 }
@@ -71,6 +74,8 @@ function PageAt({ path, ...props }: PageProps & { path: string }) {
       return <DeskPage {...props} />;
     case '/catalogue':
       return <CataloguePage {...props} />;
+    case '/demo':
+      return <DemoPage {...props} />;
     case '/licences':
       return <LicencesPage {...props} />;
     case '/map':

@@ -11,6 +11,8 @@ export interface PageAction {
 interface Register {
   readonly current: () => readonly PageAction[];
   readonly set: (actions: readonly PageAction[]) => void;
+  /** What can be done on every page. */
+  readonly setEverywhere: (actions: readonly PageAction[]) => void;
   readonly openPalette: () => void;
   readonly openKeys: () => void;
 }
@@ -22,10 +24,12 @@ export type Opened = 'palette' | 'keys' | null;
 /** Holds what the present page can do, and which of the two dialogs that show it is open. */
 export function ActionsProvider({ children }: { children: (opened: Opened, open: (what: Opened) => void) => ReactNode }) {
   const actions = useRef<readonly PageAction[]>([]);
+  const everywhere = useRef<readonly PageAction[]>([]);
   const [opened, open] = useState<Opened>(null);
   const value = useMemo<Register>(() => ({
-    current: () => actions.current,
+    current: () => [...actions.current, ...everywhere.current],
     set: (next) => { actions.current = next; },
+    setEverywhere: (next) => { everywhere.current = next; },
     openPalette: () => open('palette'),
     openKeys: () => open('keys'),
   }), []);

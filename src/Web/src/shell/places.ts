@@ -1,6 +1,6 @@
 import type { Me, Role } from '../api/types';
 
-export type PlaceId = 'desk' | 'map' | 'experiments' | 'shares' | 'catalogue';
+export type PlaceId = 'desk' | 'map' | 'experiments' | 'shares' | 'catalogue' | 'demo';
 
 export interface Place {
   readonly id: PlaceId;
@@ -10,8 +10,11 @@ export interface Place {
   readonly roles: readonly Role[];
   /** Its capability is not there yet: the place is kept, and says so. */
   readonly missing?: true;
+  /** Only where the engine plays the demo. */
+  readonly demo?: true;
 }
 
+const everybody: readonly Role[] = ['advisor', 'outlet-manager', 'branch-manager', 'hq-analyst', 'hq-operator', 'hq-admin', 'auditor'];
 const headquarters: readonly Role[] = ['hq-analyst', 'hq-operator', 'hq-admin', 'auditor'];
 
 /** The pages in the order of the bar. What a role may see on them the engine decides. */
@@ -21,10 +24,12 @@ export const places: readonly Place[] = [
   { id: 'experiments', path: '/experiments', letter: 'e', roles: headquarters, missing: true },
   { id: 'shares', path: '/shares', letter: 's', roles: ['branch-manager', ...headquarters], missing: true },
   { id: 'catalogue', path: '/catalogue', letter: 'c', roles: headquarters },
+  { id: 'demo', path: '/demo', letter: 'p', roles: everybody, demo: true },
 ];
 
 /** A desk of his own opens the page to everybody, whatever his role. */
-export const placesOf = (me: Me): readonly Place[] => places.filter(({ id, roles }) => roles.includes(me.role) || (id === 'desk' && me.desks.length > 0));
+export const placesOf = (me: Me): readonly Place[] => places.filter(({ id, roles, demo }) =>
+  (demo === undefined || me.demo === true) && (roles.includes(me.role) || (id === 'desk' && me.desks.length > 0)));
 
 /** Where somebody begins: the desk, or for those without one the first page that is theirs. */
 export const homeOf = (me: Me): string => placesOf(me).find(({ missing }) => missing === undefined)?.path ?? '/desk';

@@ -17,9 +17,12 @@ export const usePathname = (): string => useSyncExternalStore(subscribe, () => l
 /** What stands behind the path, for a page that keeps there what it looks at. */
 export const useSearch = (): string => useSyncExternalStore(subscribe, () => location.search);
 
+/** Marks an entry of the history that has one of these pages before it. */
+const inside = { inside: true };
+
 /** Goes to another page without loading the screens anew. */
 export function navigate(to: string, how: 'push' | 'replace' = 'push'): void {
-  history[how === 'push' ? 'pushState' : 'replaceState'](null, '', to);
+  history[how === 'push' ? 'pushState' : 'replaceState'](how === 'push' ? inside : history.state, '', to);
   listeners.forEach((changed) => changed());
 }
 
@@ -43,5 +46,14 @@ export function restOf(path: string, prefix: string): string | null {
       return null;
     }
     throw error;
+  }
+}
+
+/** The page before this one, or `home` where this one was opened directly: what stands before it then is not ours. */
+export function goBack(home: string): void {
+  if ((history.state as Partial<typeof inside> | null)?.inside === true) {
+    history.back();
+  } else {
+    navigate(home);
   }
 }

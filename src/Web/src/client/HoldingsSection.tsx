@@ -1,0 +1,42 @@
+import type { Client } from '../api/types';
+import { useSurroundings } from '../settings/SettingsContext';
+import { Section } from './Section';
+import { positionsOf, useQuotes } from './quotes';
+
+/** What he holds; what it is worth only where somebody quotes it. */
+export function HoldingsSection({ client }: { client: Client }) {
+  const { t, format } = useSurroundings();
+  const words = t.client;
+  const [quotes, at] = useQuotes(Object.keys(client.holdings));
+  const positions = positionsOf(client.holdings, quotes);
+  if (positions.length === 0) {
+    return <Section title={words.holdings}><p className="t12 q">{words.noHoldings}</p></Section>;
+  }
+  const priced = quotes.size > 0;
+  return (
+    <Section title={words.holdings} note={priced ? words.quoted(format.clock(at)) : undefined}>
+      <table className="sm hold">
+        <thead>
+          <tr>
+            <th>{words.security}</th><th className="n">{words.quantity}</th>
+            {priced && <><th className="n">{words.worth}</th><th className="n">{words.today}</th><th className="n">{words.part}</th></>}
+          </tr>
+        </thead>
+        <tbody>
+          {positions.map(({ symbol, quantity, value, change }) => (
+            <tr key={symbol}>
+              <td>{symbol}</td><td className="n">{format.number(quantity)}</td>
+              {priced && (
+                <>
+                  <td className="n">{value === null ? t.none : format.moneyColumn(value)}</td>
+                  <td className="n">{change === null ? t.none : change === 0 ? format.percentHundredth(0) : <span className={change < 0 ? 'dn' : 'up'}>{format.percentHundredth(Math.abs(change))}</span>}</td>
+                  <td className="n q">{value === null || client.assets <= 0 ? t.none : format.percent(value / client.assets)}</td>
+                </>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

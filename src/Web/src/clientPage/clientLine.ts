@@ -1,0 +1,136 @@
+import type { Health } from '../connection/health';
+import { hubAt, startHub } from '../connection/hub';
+import { Lifeline, sameHealth, type LifelineSettings, type Wire } from '../connection/lifeline';
+import { isRefusal, refusalCode } from '../connection/outbox';
+import { answerMsMax, within } from '../connection/timing';
+
+export interface ClientWireEvents {
+  live(): void;
+  ended(): void;
+  closed(): void;
+}
+
+export interface ClientWire extends Wire {
+  watch(client: string): Promise<void>;
+}
+
+export type OpenClientWire = (events: ClientWireEvents) => ClientWire;
+
+export interface ClientLineState {
+  readonly health: Health;
+  /** When the engine last said that he may still be seen, ms of the screen's clock. */
+  readonly heardAt: number | null;
+  /** When the right to him ended; null: it lasts, as far as is known. */
+  readonly endedAt: number | null;
+}
+
+const path = '/hubs/client';
+
+/** The hub of open clients' pages by SignalR. */
+export const openClientHub: OpenClientWire = (events) => {
+  const hub = hubAt(path);
+  let live = true;
+  hub.on('Live', () => { if (live) events.live(); });
+  hub.on('Ended', () => { if (live) events.ended(); });
+  hub.onclose(() => { if (live) events.closed(); });
+  return {
+    start: () => startHub(hub, path),
+    watch: (client) => hub.invoke('Watch', client),
+    abandon: () => {
+      live = false;
+      void hub.stop();
+    },
+  };
+};
+
+/** Whether a client who is on the screen may still be there: the engine says so twice a second, and when it ends. */
+export class ClientLine {
+  #state: ClientLineState = { health: { kind: 'connecting' }, heardAt: null, endedAt: null };
+  readonly #listeners = new Set<() => void>();
+  readonly #line: Lifeline<ClientWire>;
+  readonly #client: string;
+  readonly #settings: LifelineSettings & { readonly open: OpenClientWire };
+  #shown = false;
+
+  constructor(client: string, settings: LifelineSettings & { readonly open: OpenClientWire }) {
+    this.#client = client;
+    this.#settings = settings;
+    this.#line = new Lifeline(settings, {
+      wants: () => this.#shown && this.#state.endedAt === null,
+      listens: () => true,
+      open: () => this.#open(),
+      begin: (wire) => this.#begin(wire),
+      dropped: () => undefined,
+      health: (health) => { if (!sameHealth(health, this.#state.health)) this.#set({}); },
+    });
+  }
+
+  readonly state = (): ClientLineState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  start(): void {
+    this.#line.start();
+  }
+
+  stop(): void {
+    this.#line.stop();
+  }
+
+  setOnline(online: boolean): void {
+    this.#line.setOnline(online);
+  }
+
+  /** He was read and is on the screen: from now on it matters. */
+  shown(): void {
+    this.#shown = true;
+  }
+
+  /** Asks anew after the right had ended: it may have come back. */
+  again(): void {
+    if (this.#state.endedAt !== null) {
+      this.#shown = false;
+      this.#set({ endedAt: null });
+    }
+  }
+
+  #open(): ClientWire {
+    const wire: ClientWire = this.#settings.open({
+      live: () => { if (this.#line.wire === wire) this.#set({ heardAt: this.#line.heard() }); },
+      ended: () => { if (this.#line.wire === wire) this.#end(); },
+      closed: () => { if (this.#line.wire === wire) this.#line.drop(); },
+    });
+    return wire;
+  }
+
+  async #begin(wire: ClientWire): Promise<void> {
+    try {
+      await within(this.#settings.timing, answerMsMax, wire.watch(this.#client));
+      if (this.#line.wire === wire) {
+        this.#line.connected();
+        this.#set({ heardAt: this.#line.heard() });
+      }
+    } catch (error) {
+      const code = refusalCode(error);
+      if (!isRefusal(code)) {
+        throw error;
+      }
+      if (this.#line.wire === wire) {
+        this.#end();
+      }
+    }
+  }
+
+  #end(): void {
+    this.#set({ endedAt: this.#line.heard() });
+    this.#line.drop();
+  }
+
+  #set(change: Partial<ClientLineState>): void {
+    this.#state = { ...this.#state, ...change, health: this.#line.health };
+    this.#listeners.forEach((listener) => listener());
+  }
+}

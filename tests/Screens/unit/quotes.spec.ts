@@ -1,0 +1,12 @@
+import { expect, test } from '@playwright/test';
+import { positionsOf } from '../../../src/Web/src/client/quotes';
+
+test('Positions_Quoted_ComeByWorthAndTheOthersAfterThemUnknown', () => {
+  const quote = (symbol: string, price: number, previousClose: number) => [symbol, { symbol, price, previousClose, time: '2024-10-08T01:31:20Z' }] as const;
+  const positions = positionsOf({ '600519': 100, '000858': 1_800, '511010': 10, '000001': 5 }, new Map([quote('000858', 161.2, 155), quote('600519', 1_840, 1_840)]));
+  expect(positions.map(({ symbol }) => symbol)).toEqual(['000858', '600519', '000001', '511010']);
+  expect(positions[0]?.value).toBe(290_160);
+  expect(positions[0]?.change).toBeCloseTo(0.04);
+  expect(positions[1]?.change).toBe(0);
+  expect(positions[2]).toEqual({ symbol: '000001', quantity: 5, value: null, change: null });
+});
