@@ -51,6 +51,21 @@ internal sealed class EngineRun(IRunningEngine engine, Settings settings, TimePr
         }
     }
 
+    /// <summary>The same events again and again, until nobody wants more.</summary>
+    /// <returns>Events accepted.</returns>
+    public async Task<long> Load(int connections, CancellationToken ending) => (await Task.WhenAll(Enumerable.Range(0, connections).Select(async lane =>
+    {
+        using var http = await engine.Client("ingest");
+        // Clients of lanes beyond those of the run: their events have ids of their own.
+        var (work, events) = (new Workload(settings.Connections + lane, (settings.Connections * 2) + connections, settings.Clients, time), 0L);
+        while (!ending.IsCancellationRequested)
+        {
+            events += await Send(http, work.Next(settings.Batch), time);
+        }
+
+        return events;
+    }))).Sum();
+
     private async Task<long> SendFor(HttpClient http, Workload work, int seconds)
     {
         var started = Stopwatch.GetTimestamp();

@@ -59,6 +59,17 @@ store.SetAction(async (parsed, _) =>
     return 0;
 });
 root.Add(store);
+var replay = new Command("replay", "`engage replay` of what the engine has just written into PostgreSQL, beside an engine that rests and one that works.")
+{
+    seconds, warmUp, clients, connections, batch,
+};
+replay.SetAction(async (parsed, _) =>
+{
+    await HowFast.Replay(
+        new(parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(clients), parsed.GetValue(connections), parsed.GetValue(batch), 0, 0), TimeProvider.System);
+    return 0;
+});
+root.Add(replay);
 return await root.Parse(args).InvokeAsync();
 
 static async Task Compare(Settings settings)

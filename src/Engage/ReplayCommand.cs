@@ -69,7 +69,11 @@ internal static class ReplayCommand
         }
 
         await Console.Out.WriteLineAsync(
-            $"No difference: {report.Clients} clients, {report.Records} records, {report.Elapsed.TotalSeconds:0.0} s, {report.RecordsPerSecond:0} records/s.");
+            $"No difference: {report.Clients} clients, {report.Records} records, {report.Elapsed.TotalSeconds:0.0} s, {report.RecordsPerSecond:0} records/s, "
+            + $"{Environment.CpuUsage.TotalTime.TotalMicroseconds / Math.Max(report.Records, 1):0.0} µs of processor time a record."
+            + (report.LogStart > 0
+                ? $"\nThe log begins at position {report.LogStart} of each shard; what is older was dropped by age. Clients begin as they were kept, at the latest as of {Rfc3339.Format(report.KeptMs)}."
+                : ""));
         return 0;
     }
 

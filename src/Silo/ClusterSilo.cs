@@ -13,6 +13,8 @@ public static class ClusterSilo
 {
     public const string Invariant = "Npgsql";
 
+    private const int JoinSeconds = 5;
+
     /// <exception cref="OptionsValidationException">A setting cannot be.</exception>
     /// <exception cref="ClusterDatabaseException">The database cannot be used.</exception>
     public static async Task<WebApplicationBuilder> AddClusterSilo(this WebApplicationBuilder builder)
@@ -42,6 +44,12 @@ public static class ClusterSilo
         }
 
         builder.Services.AddPostgresStorage(connectionString);
+        if (options.LogDays > 0)
+        {
+            builder.Services.AddHostedService(s => ActivatorUtilities.CreateInstance<LogDropping>(
+                s, new LogRetention(connectionString, s.GetRequiredService<Serializer>()), TimeSpan.FromDays(options.LogDays)));
+        }
+
         builder.UseOrleans(silo => Compose(silo, options, connectionString));
         return builder;
     }
@@ -76,14 +84,30 @@ public static class ClusterSilo
             // Rows of dead silos are for whoever looks into what happened.
             (o.DefunctSiloExpiration, o.DefunctSiloCleanupPeriod) = (TimeSpan.FromDays(2), TimeSpan.FromHours(1));
         });
+        // Whoever joins asks each silo that is there once whether it answers, and waits five seconds after one that does not within a probe's
+        // time. Silos that have all just started answer late; so that one question has more time. The probes that find a dead silo read
+        // their options by another way, and are as quick as they are set.
+        silo.Services.AddSingleton(services =>
+        {
+            var joining = services.GetRequiredService<IOptionsFactory<ClusterMembershipOptions>>().Create(Options.DefaultName);
+            joining.ProbeTimeout = TimeSpan.FromSeconds(Math.Max(options.ProbeSeconds, JoinSeconds));
+            return Options.Create(joining);
+        });
         // What a store throws is told to callers elsewhere as it is.
         silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.UnionWith(["Engagement", "Npgsql"]));
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(15));
-        silo.AddEngine();
+        silo.AddEngine().AddClusterGrainState(connectionString);
+    }
+
+    /// <summary>Keeps grain state of low rate in the cluster's database.</summary>
+    public static ISiloBuilder AddClusterGrainState(this ISiloBuilder silo, string connectionString)
+    {
         foreach (var kept in (string[])[StorageNames.Engagement, StorageNames.Subscriptions])
         {
             silo.AddAdoNetGrainStorage(kept, storage => storage.Configure<Serializer>((o, serializer) =>
                 (o.Invariant, o.ConnectionString, o.GrainStorageSerializer) = (Invariant, connectionString, new OrleansGrainStorageSerializer(serializer))));
         }
+
+        return silo;
     }
 }

@@ -7,6 +7,8 @@ namespace Engagement.Silo;
 /// <summary>A silo's place in its cluster. Bound to <c>Engagement</c>, validated at start.</summary>
 public sealed class ClusterSiloOptions : IValidatableObject
 {
+    private const int LogDaysMin = 30;
+
     /// <summary>Silos and gateways of one name find each other in one database. Default: <c>engagement</c>.</summary>
     [Required, StringLength(64)]
     public string Cluster { get; set; } = "engagement";
@@ -41,11 +43,29 @@ public sealed class ClusterSiloOptions : IValidatableObject
     [Range(1, 3)]
     public int DeathVotes { get; set; } = 2;
 
+    /// <summary>
+    /// Days after which the log's records may be dropped, in whole parts; 0: none are. Fewer take less room, and a client's events, a
+    /// replay and what a catalogue computes over the log reach back less far. Default: 0.
+    /// </summary>
+    [Range(0, 36_500)]
+    public int LogDays { get; set; }
+
     /// <summary>Bring the tables up to date at the start? Default: yes.</summary>
     public bool Migrate { get; set; } = true;
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        Address is null || IPAddress.TryParse(Address, out _) ? [] : [new($"{nameof(Address)} must be an IP address.")];
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Address is not null && !IPAddress.TryParse(Address, out _))
+        {
+            yield return new($"{nameof(Address)} must be an IP address.");
+        }
+
+        // What a late event or a repeated hand-over looks for in the log is at most days old.
+        if (LogDays is > 0 and < LogDaysMin)
+        {
+            yield return new($"{nameof(LogDays)} must be 0, or at least {LogDaysMin}.");
+        }
+    }
 }
 
 [OptionsValidator]

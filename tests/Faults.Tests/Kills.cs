@@ -1,4 +1,5 @@
 using Engagement.Faults.Tests.Model;
+using Xunit.Abstractions;
 
 namespace Engagement.Faults.Tests;
 
@@ -27,10 +28,15 @@ internal sealed class Kills
         Choose(_inFlight, step => step is ActOnPrompt);
     }
 
-    public int Count => _between.Count + _inFlight.Count + _underTheClock.Count;
-
     /// <summary>How often a step of the clock was on its way when the process died.</summary>
-    public int InTheMiddleOfTheClock { get; private set; }
+    private int InTheMiddleOfTheClock { get; set; }
+
+    public void AssertMet(ITestOutputHelper output)
+    {
+        output.WriteLine($"{InTheMiddleOfTheClock} deaths in the middle of a step of the clock");
+        Assert.Equal(10, _between.Count + _inFlight.Count + _underTheClock.Count);
+        Assert.True(InTheMiddleOfTheClock > 0, "No step of the clock was met in the middle.");
+    }
 
     public async Task PlayAsync(Player player, Engine engine, Step step, int index)
     {

@@ -8,6 +8,7 @@ using Engagement.Domain;
 using Engagement.Domain.Clients;
 using Engagement.Grains;
 using Engagement.Silo;
+using Engagement.Storage.Postgres;
 using Engagement.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -31,21 +32,41 @@ internal sealed class Cluster : IAsyncDisposable
     public string File => Path.Combine(folder.FullName, "engine.db");
 
     /// <param name="with">Takes the place of what a silo has.</param>
-    public static async Task<Cluster> Start(Action<IServiceCollection>? with = null)
+    /// <param name="postgres">A database with its tables, in place of a file.</param>
+    public static async Task<Cluster> Start(Action<IServiceCollection>? with = null, string? postgres = null)
     {
         var cluster = new Cluster(null!);
         var path = cluster.File;
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSqliteStorage(path);
-            silo.AddEngine().AddGrainState($"Data Source={path}");
+            if (postgres is null)
+            {
+                silo.Services.AddSqliteStorage(path);
+                silo.AddEngine().AddGrainState($"Data Source={path}");
+            }
+            else
+            {
+                silo.Services.AddPostgresStorage(postgres);
+                silo.AddEngine().AddClusterGrainState(postgres);
+            }
+
             with?.Invoke(silo.Services);
             silo.Services.PostConfigure<EngineOptions>(o => (o.Clock, o.Now, o.Shards) = ("manual", Now, Shards));
         });
+        if (postgres is not null)
+        {
+            // State of grains is kept under it, for the cluster that comes after this one.
+            builder.Options.ServiceId = "engagement";
+        }
+
         builder.ConfigureClient(client => client.AddMemoryStreams(StreamNames.Events).AddMemoryStreams(StreamNames.Engagement));
-        // The schema is there before two silos look for it at once.
-        await new SqliteDatabase(path).DisposeAsync();
+        if (postgres is null)
+        {
+            // The schema is there before two silos look for it at once.
+            await new SqliteDatabase(path).DisposeAsync();
+        }
+
         cluster.Silos = builder.Build();
         await cluster.Silos.DeployAsync();
         return cluster;

@@ -19,8 +19,14 @@ internal static class Judge
     public static async Task NothingDiffers(Cluster cluster, int clients)
     {
         await using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-        var report = new ReplayRun(new SqliteReplayStore(cluster.File, services.GetRequiredService<Serializer>())).All();
+        NothingDiffers(new SqliteReplayStore(cluster.File, services.GetRequiredService<Serializer>()), clients);
+    }
+
+    public static ReplayReport NothingDiffers(IReplayStore store, int clients)
+    {
+        var report = new ReplayRun(store).All();
         Assert.Null(report.Difference);
         Assert.InRange(report.Clients, clients, clients + 20);
+        return report;
     }
 }

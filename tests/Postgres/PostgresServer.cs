@@ -54,6 +54,12 @@ internal sealed class PostgresServer : IDisposable
         return $"Host=127.0.0.1;Port={Port};Username=engagement;Database={name}";
     }
 
+    /// <summary>Runs a statement beside everything else.</summary>
+    /// <param name="database">A connection string that <see cref="NewDatabase"/> gave.</param>
+    /// <returns>The rows, a line each, columns parted by <c>|</c>.</returns>
+    public string Sql(string database, string statement) =>
+        RunAs("psql", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "engagement", "-d", database[(database.LastIndexOf('=') + 1)..], "-v", "ON_ERROR_STOP=1", "-Atqc", statement).Trim();
+
     /// <summary>Starts the server, and waits until it answers.</summary>
     public void Start()
     {
@@ -100,17 +106,14 @@ internal sealed class PostgresServer : IDisposable
 
     private static string FindUser() => File.ReadLines("/etc/passwd").Any(l => l.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
 
-    private void RunAs(string program, params string[] arguments)
+    private string RunAs(string program, params string[] arguments)
     {
         using var process = Process.Start(Quiet(AsUser(Path.Combine(binaries, program), arguments)))!;
         var said = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        _ = said.GetAwaiter().GetResult();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program}: {error}");
-        }
+        var printed = said.GetAwaiter().GetResult();
+        return process.ExitCode == 0 ? printed : throw new InvalidOperationException($"{program}: {error}");
     }
 
     private bool TryRun(string program, params string[] arguments)

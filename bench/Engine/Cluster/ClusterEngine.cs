@@ -29,6 +29,8 @@ internal sealed class ClusterEngine : IRunningEngine, IAsyncDisposable
 
     public Uri Address { get; }
 
+    public string Connection => connection;
+
     public TimeSpan Cpu => children.Aggregate(TimeSpan.Zero, (all, c) => all + c.Cpu);
 
     public TimeSpan DatabaseCpu => ServerTime.Of(server);
@@ -53,6 +55,10 @@ internal sealed class ClusterEngine : IRunningEngine, IAsyncDisposable
     }
 
     public Task<string> Token(string role, params string[] more) => Child.Run("Engage", ["token", "--role", role, .. more, "--data", key]);
+
+    /// <summary><c>engage replay</c> on its database.</summary>
+    /// <returns>What it prints.</returns>
+    public Task<string> Replay() => Child.Run("Engage", "replay", "--connection", connection);
 
     public async Task<HttpClient> Client(string role)
     {

@@ -53,6 +53,9 @@ internal static class HowFast
         Print(settings, [copy, store], store.Measured);
     }
 
+    /// <summary>A replay alone.</summary>
+    public static Task Replay(Settings settings, TimeProvider time) => ReplayRow.Run(Server, settings, time);
+
     private static async Task<Row> Measure(string what, Func<Task<Measured>> run)
     {
         var row = new Row(what, await run());

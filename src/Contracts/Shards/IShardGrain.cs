@@ -99,4 +99,17 @@ public sealed record ShardProgress(
     /// <summary>Somebody has not met the newest organisation yet.</summary>
     [Id(7)]
     public bool RollsOrganisation { get; init; }
+
+    [Id(8)]
+    public ShardFlow Flow { get; init; }
 }
+
+/// <summary>How far a shard has come with what it was sent, while more of it comes.</summary>
+/// <param name="Epoch">Of the activation that counts <paramref name="Asked"/> and <paramref name="Done"/>.</param>
+/// <param name="Asked">Requests to append so far.</param>
+/// <param name="Done">How many of the first of them are applied.</param>
+/// <param name="Sent">Number of the last message to desks and branches.</param>
+/// <param name="FirstLeft">Number of the first one that has not arrived; <see cref="long.MaxValue"/>: all have.</param>
+[GenerateSerializer, Immutable, Alias("shard-flow")]
+public readonly record struct ShardFlow(
+    [property: Id(0)] long Epoch, [property: Id(1)] long Asked, [property: Id(2)] long Done, [property: Id(3)] long Sent, [property: Id(4)] long FirstLeft);

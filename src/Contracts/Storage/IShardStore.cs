@@ -28,7 +28,10 @@ public interface IShardStore
     /// </summary>
     Task<IReadOnlyList<StoredClient>> ReadSnapshots(int shard, string from, string upTo);
 
-    /// <summary>A client's records from one of his backwards, newest first, at most so many; the next are found from the last one's <c>Previous</c>.</summary>
+    /// <summary>
+    /// A client's records from one of his backwards, newest first, at most so many; the next are found from the last one's <c>Previous</c>.
+    /// None where the log was dropped up to there.
+    /// </summary>
     Task<IReadOnlyList<LogRecord>> ReadBack(int shard, long last, int most);
 
     /// <summary>Opens a view of a shard as of now.</summary>

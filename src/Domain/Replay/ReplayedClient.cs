@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Clients;
+using Engagement.Domain.Language;
 using Engagement.Domain.Segments;
 
 namespace Engagement.Domain.Replay;
@@ -28,8 +30,8 @@ public sealed class ReplayedClient
     public static ReplayedClient Born(int shard, string id, int catalogue, int organisation, IPublishedDocuments documents) =>
         new(shard, new(new() { Id = id, CatalogueVersion = catalogue, OrganisationVersion = organisation }, PersonalFields.None, documents));
 
-    /// <summary>From the anchor that stands in the record which erased his personal fields; the record itself is still to be applied.</summary>
-    public static ReplayedClient From(int shard, ClientState anchor, IPublishedDocuments documents) => new(shard, new(anchor, PersonalFields.None, documents));
+    /// <summary>From an anchor: the one in the record that erased his personal fields, which itself is still to be applied, or one that was kept of him.</summary>
+    public static ReplayedClient From(int shard, ClientState anchor, PersonalFields personal, IPublishedDocuments documents) => new(shard, new(anchor, personal, documents));
 
     public ClientEffects Apply(LogRecord record)
     {
@@ -71,9 +73,15 @@ public sealed class ReplayedClient
 
     /// <param name="expected">As made here, or null where none was made.</param>
     /// <param name="stored">The one that stands in its place, or null.</param>
+    /// <param name="because">What decided that one, as JSON: it is read only where it is not as written here.</param>
     /// <param name="final">False while it waits: its outcome, prompt and reasons may still change.</param>
-    public Difference? CompareDecision(Decision? expected, Decision? stored, bool final)
+    public Difference? CompareDecision(Decision? expected, Decision? stored, string? because, bool final)
     {
+        if (expected is null ? stored is null : IsAs(expected, stored, because, final))
+        {
+            return null;
+        }
+
         if (expected?.Id != stored?.Id)
         {
             return Differs("the next decision", Text(expected), Text(stored));
@@ -87,7 +95,7 @@ public sealed class ReplayedClient
             ("at", expected is null ? null : At(expected.AtMs), stored is null ? null : At(stored.AtMs)),
             ("outcome", final ? expected?.Outcome : null, final ? stored?.Outcome : null),
             ("prompt", final ? expected?.Prompt : null, final ? stored?.Prompt : null),
-            ("because", final ? Because(expected) : null, final ? Because(stored) : null),
+            ("because", final && expected is not null ? Because(expected.Because) : null, final && because is not null ? Because(JsonSerializer.Deserialize<ImmutableArray<Reason>>(because)) : null),
         ];
         var wrong = Array.FindIndex(fields, f => f.Expected != f.Found);
         return wrong < 0 ? null : Differs($"{fields[wrong].Name} of decision {expected!.Id}", fields[wrong].Expected ?? Difference.None, fields[wrong].Found ?? Difference.None);
@@ -98,7 +106,11 @@ public sealed class ReplayedClient
     private static string Text(Decision? decision) =>
         decision is null ? Difference.None : $"{decision.Id} of campaign {decision.Campaign} ({decision.Outcome}, {At(decision.AtMs)})";
 
-    private static string? Because(Decision? decision) => decision is null ? null : JsonSerializer.Serialize(decision.Because);
+    private static bool IsAs(Decision expected, Decision? stored, string? because, bool final) =>
+        stored is not null && expected.Id == stored.Id && expected.Client == stored.Client && expected.Campaign == stored.Campaign && expected.Trigger == stored.Trigger
+        && expected.AtMs == stored.AtMs && (!final || (expected.Outcome == stored.Outcome && expected.Prompt == stored.Prompt && Because(expected.Because) == because));
+
+    private static string Because(ImmutableArray<Reason> because) => JsonSerializer.Serialize(because);
 
     private static string Since(long ms) => "since " + At(ms);
 

@@ -54,15 +54,28 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
 
     public void Leave(string connectionId)
     {
-        if (connections.TryRemove(connectionId, out var connection))
+        if (connections.TryGetValue(connectionId, out var connection))
         {
-            connection.Ended.Cancel();
-            if (desks.TryGetValue(connection.Desk, out var watched))
-            {
-                watched.Connections.TryRemove(connectionId, out _);
-                watched.Sending.TryRemove(connectionId, out _);
-            }
+            Remove(connection);
         }
+    }
+
+    /// <returns>False where it has gone already, or watches another desk by now.</returns>
+    private bool Remove(DeskConnection connection)
+    {
+        if (!connections.TryRemove(new(connection.Id, connection)))
+        {
+            return false;
+        }
+
+        connection.Ended.Cancel();
+        if (desks.TryGetValue(connection.Desk, out var watched))
+        {
+            watched.Connections.TryRemove(connection.Id, out _);
+            watched.Sending.TryRemove(connection.Id, out _);
+        }
+
+        return true;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -196,7 +209,11 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
 
     private async Task End(DeskConnection connection)
     {
-        Leave(connection.Id);
+        if (!Remove(connection))
+        {
+            return;
+        }
+
         using var tooLong = new CancellationTokenSource(EndedWithin, time);
         try
         {

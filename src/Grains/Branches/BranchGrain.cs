@@ -13,7 +13,7 @@ namespace Engagement.Grains.Branches;
 
 /// <summary>The one authority over a branch's places. One call at a time, so that capacity holds whatever happens at once.</summary>
 [GrainType("branch"), KeyedPlacement]
-internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documents, ShardMap shards, IFaultPoints faults, TimeProvider time) : Grain, IBranchGrain
+internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documents, ShardMap shards, IFaultPoints faults, KeyedHome home, TimeProvider time) : Grain, IBranchGrain
 {
     private static readonly TimeSpan PublishedWithin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(5);
@@ -27,6 +27,13 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
     {
         stored = await store.Read(Branch);
         places = new(Branch, stored.Places);
+        home.OnAwake(GrainContext);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        home.OnAsleep(GrainContext);
+        return Task.CompletedTask;
     }
 
     public async Task<IReadOnlyList<PlaceElsewhere>> Deliver(

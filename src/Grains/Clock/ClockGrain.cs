@@ -24,7 +24,8 @@ internal sealed class ClockGrain(
     IFaultPoints faults,
     TimeProvider time) : Grain, IClockGrain
 {
-    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan PollEveryMin = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan PollEveryMax = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan SettleMax = TimeSpan.FromMinutes(30);
 
     /// <summary>Only an advance changes anything; whoever reads or waits may come between.</summary>
@@ -72,28 +73,40 @@ internal sealed class ClockGrain(
         return true;
     }
 
-    public async Task<EngineProgress> Settle(TimeSpan wait)
+    public Task<EngineProgress> Settle(TimeSpan wait) => Settle(wait, quiet: false);
+
+    /// <param name="quiet">Not before nothing more comes in either.</param>
+    private async Task<EngineProgress> Settle(TimeSpan wait, bool quiet)
     {
         var began = time.GetTimestamp();
+        var follow = new Follow();
         while (true)
         {
-            var progress = await Progress();
+            var (shardsNow, owing) = (await AllShards(), await desks.ReadPending());
+            var progress = Sum(shardsNow, owing);
             if (progress.Settled)
             {
                 // Twice the same: nothing went from one shard to another while they were asked.
-                var again = await Progress();
+                var again = Sum(await AllShards(), await desks.ReadPending());
                 if (again.Settled && again.Appended == progress.Appended)
                 {
                     return again;
                 }
             }
 
-            if (time.GetElapsedTime(began) >= wait)
+            if (!quiet && follow.IsOver(shardsNow, owing))
+            {
+                return progress with { Settled = true };
+            }
+
+            var elapsed = time.GetElapsedTime(began);
+            if (elapsed >= wait)
             {
                 return progress with { Settled = false };
             }
 
-            await Task.Delay(PollEvery, time);
+            // The longer it takes the less it matters.
+            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(elapsed.Ticks / 8, PollEveryMin.Ticks, PollEveryMax.Ticks)), time);
         }
     }
 
@@ -134,22 +147,20 @@ internal sealed class ClockGrain(
 
     private Task<ShardDue[]> AdvanceAll(long nowMs) => Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Advance(nowMs)));
 
-    private async Task<long> NextAsksMs() => (await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Progress()))).Min(p => p.Due.NextAsksMs);
+    private async Task<long> NextAsksMs() => (await AllShards()).Min(p => p.Due.NextAsksMs);
 
     private async Task SettleAll()
     {
-        if (!(await Settle(SettleMax)).Settled)
+        if (!(await Settle(SettleMax, quiet: true)).Settled)
         {
             throw new InvalidOperationException($"The engine did not settle within {SettleMax.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutes.");
         }
     }
 
-    private async Task<EngineProgress> Progress()
-    {
-        var all = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Progress()));
-        var settled = all.All(p => p.Settled) && (await desks.ReadPending()).Count == 0;
-        return new(all.Sum(p => p.Appended), all.Sum(p => p.Applied), settled, all.Sum(p => p.Clients), all.Sum(p => p.Rolled));
-    }
+    private Task<ShardProgress[]> AllShards() => Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Progress()));
+
+    private static EngineProgress Sum(ShardProgress[] all, IReadOnlyList<string> owing) => new(
+        all.Sum(p => p.Appended), all.Sum(p => p.Applied), all.All(p => p.Settled) && owing.Count == 0, all.Sum(p => p.Clients), all.Sum(p => p.Rolled));
 
     private IShardGrain Shard(int shard) => GrainFactory.GetGrain<IShardGrain>(shard);
 }

@@ -16,7 +16,8 @@ namespace Engagement.Grains.Desks;
 
 /// <summary>A desk. It alone decides what becomes of its prompts; every change is committed before anybody sees it.</summary>
 [GrainType("desk"), KeyedPlacement]
-internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaultPoints faults, EngagementFeed feed, TimeProvider time, ILogger<DeskGrain> logger) : Grain, IDeskGrain
+internal sealed partial class DeskGrain(
+    IDeskStore store, ShardMap shards, IFaultPoints faults, KeyedHome home, EngagementFeed feed, TimeProvider time, ILogger<DeskGrain> logger) : Grain, IDeskGrain
 {
     private const int ChangesMax = 2_000;
     private const int SnapshotMax = 1_000;
@@ -36,11 +37,14 @@ internal sealed partial class DeskGrain(IDeskStore store, ShardMap shards, IFaul
         desk = new(Name, stored);
         handoff = new(Name, store, GrainFactory, shards, faults, time, logger);
         handoff.Start(stored.Handovers, stored.Records);
+        home.OnAwake(GrainContext);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        handoff.Stop();
+        home.OnAsleep(GrainContext);
+        // None where it did not come to be awake.
+        handoff?.Stop();
         return Task.CompletedTask;
     }
 

@@ -36,7 +36,6 @@ internal sealed partial class ShardGrain(
 {
     /// <summary>The map is never told more often.</summary>
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan StaysFor = TimeSpan.FromSeconds(10);
 
     private readonly Signal signal = new(time);
     private readonly ShardQueue queue = new(options.Value.QueueMax);
@@ -45,7 +44,7 @@ internal sealed partial class ShardGrain(
     private ShardOutbox outbox = null!;
     private ShardReports reports = null!;
     private Task loop = Task.CompletedTask;
-    private long awakeSince;
+    private long done;
     private bool failed;
     private bool stopping;
 
@@ -65,8 +64,7 @@ internal sealed partial class ShardGrain(
         turns = new(head, clients, checkpoint, tally, store, outbox, serializer, options.Value, faults, feed);
         turns.Clock = options.Value.Manual ? new ShardClock(clock.NowMs) : new ShardClock(time);
         LogAcquired(Shard, head.Epoch, head.Last, clients.Count);
-        awakeSince = time.GetTimestamp();
-        home.OnAwake();
+        home.OnAwake(GrainContext);
         loop = Run();
         outbox.Start();
         reports = new(Shard, head.Epoch, tally, GrainFactory, time, logger);
@@ -80,11 +78,16 @@ internal sealed partial class ShardGrain(
             return;
         }
 
+        if (reason.ReasonCode == DeactivationReasonCode.Migrating)
+        {
+            LogLeaving(Shard);
+        }
+
         stopping = true;
         outbox.Stop();
         signal.Release();
         await loop;
-        home.OnAsleep();
+        home.OnAsleep(GrainContext);
         queue.FailAll(failed ? AppendOutcome.Unavailable : AppendOutcome.Moving);
         if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
         {
@@ -151,6 +154,7 @@ internal sealed partial class ShardGrain(
     {
         RollsCatalogue = turns.Rolls(RecordKind.Catalogue),
         RollsOrganisation = turns.Rolls(RecordKind.Organisation),
+        Flow = new(turns.Epoch, queue.Added, done, turns.Sent, outbox.FirstLeft),
     });
 
     public Task<ShardDue> Advance(long nowMs)
@@ -161,19 +165,8 @@ internal sealed partial class ShardGrain(
         return advance.Task;
     }
 
-    public Task Touch()
-    {
-        // Not at once: silos do not learn at the same moment who has come and who goes.
-        if (!home.IsHere(this.GetGrainId()) && (home.IsLeaving || time.GetElapsedTime(awakeSince) > StaysFor))
-        {
-            // A silo has come that this shard belongs to: it goes there, after what is queued here is done. Migrated and not only
-            // deactivated: whoever remembers where it was would wake it here again.
-            LogLeaving(Shard);
-            this.MigrateOnIdle();
-        }
-
-        return Task.CompletedTask;
-    }
+    /// <summary>It is awake by then.</summary>
+    public Task Touch() => Task.CompletedTask;
 
     private Task TellRegions(CancellationToken cancellation)
     {
@@ -206,6 +199,7 @@ internal sealed partial class ShardGrain(
     {
         var (waiting, appended, began) = (queue.Records, turns.Appended, time.GetTimestamp());
         var more = await turns.Turn(queue);
+        done = queue.Taken;
         if (waiting > 0)
         {
             rate.Worked(turns.Appended - appended, time.GetElapsedTime(began));

@@ -62,7 +62,14 @@ internal sealed class ShardHistory(int shard, IShardStore store, IPublishedDocum
         var backfill = new MetricBackfill(metrics);
         while (last > 0)
         {
-            foreach (var record in await store.ReadBack(shard, last, Piece))
+            var read = await store.ReadBack(shard, last, Piece);
+            if (read.Count == 0)
+            {
+                // Dropped by age: a replay begins here, too.
+                break;
+            }
+
+            foreach (var record in read)
             {
                 backfill.Add(record);
                 // From an erasure on the log is what a replay reads.

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Engagement.Grains.Shards;
 
 /// <summary>
-/// Before a silo stops it hands its shards over, one activation to the next, while it still answers: so nobody meets a shard
-/// that two silos hold, and no caller sees an error.
+/// Before a silo stops it hands its shards, desks and branches over, one activation to the next, while it still answers: so nobody
+/// meets one that two silos hold, and no caller sees an error.
 /// </summary>
 internal sealed partial class ShardLeave(IGrainFactory grains, ShardMap shards, KeyedHome home, TimeProvider time, ILogger<ShardLeave> logger) : IHostedLifecycleService
 {
@@ -27,6 +27,7 @@ internal sealed partial class ShardLeave(IGrainFactory grains, ShardMap shards, 
         {
             while (home.Held > 0 && time.GetElapsedTime(began) < LeavesWithin)
             {
+                home.SendAway();
                 await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => grains.GetGrain<IShardGrain>(s).Touch())).WaitAsync(LeavesWithin, time, cancellationToken);
                 await Task.Delay(LookEvery, time, cancellationToken);
             }
@@ -48,6 +49,6 @@ internal sealed partial class ShardLeave(IGrainFactory grains, ShardMap shards, 
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} shards were not handed over before the stop")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} shards, desks and branches were not handed over before the stop")]
     private partial void LogNotLeft(Exception exception, int count);
 }

@@ -33,6 +33,9 @@ internal sealed partial class ShardOutbox(int shard, IGrainFactory grains, Seria
 
     public IReadOnlyList<long> Delivered => delivered;
 
+    /// <summary>The first message that has not arrived; <see cref="long.MaxValue"/>: all have.</summary>
+    public long FirstLeft => lanes.Values.Where(w => w.Count > 0).Select(w => w[0].Seq).DefaultIfEmpty(long.MaxValue).Min();
+
     public void Recover(IReadOnlyList<OutboxRow> rows) =>
         Add([.. rows.Select(r => new Sequenced<Message>(r.Seq, serializer.Deserialize<Message>(r.Payload)!))]);
 

@@ -21,6 +21,12 @@ internal sealed class ShardQueue(int recordsMax)
 
     public int Records { get; private set; }
 
+    /// <summary>Requests to append that were ever queued.</summary>
+    public long Added { get; private set; }
+
+    /// <summary>How many of the first of them wait no more.</summary>
+    public long Taken => appends.First is { } first ? first.Value.Number - 1 : Added;
+
     public bool IsEmpty => appends.Count == 0 && looks.Count == 0 && advances.Count == 0 && erases.Count == 0;
 
     public bool TryAdd(QueuedAppend append)
@@ -31,6 +37,7 @@ internal sealed class ShardQueue(int recordsMax)
             return false;
         }
 
+        append.Number = ++Added;
         appends.AddLast(append);
         Records += append.Count;
         return true;
@@ -145,6 +152,9 @@ internal sealed class QueuedAppend(IReadOnlyList<IncomingEvent> events, IReadOnl
     public IReadOnlyList<ControlRecord> Controls => controls;
 
     public int Count => events.Count + controls.Count;
+
+    /// <summary>Among all that were queued, from 1 on.</summary>
+    public long Number { get; set; }
 
     public bool ForEveryone => controls.Any(c => c.Client.Length == 0);
 

@@ -4,6 +4,7 @@ using Engagement.Contracts.Desks;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Grains.Catalogue;
+using Engagement.Grains.Placement;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,13 +13,15 @@ namespace Engagement.Grains.Shards;
 
 /// <summary>
 /// Touches every shard every few seconds, so that those of a dead silo come back at once, and every second the desks on
-/// which something has expired or that have something to hand on. Also completes what a crash cut off.
+/// which something has expired or that have something to hand on. Also sends away what belongs to a silo that has come, and
+/// completes what a crash cut off.
 /// </summary>
 internal sealed partial class ShardTouch(
     IGrainFactory grains,
     IDeskStore desks,
     ShardMap shards,
     IOptions<EngineOptions> options,
+    KeyedHome home,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<ShardTouch> logger) : BackgroundService
@@ -40,6 +43,7 @@ internal sealed partial class ShardTouch(
             {
                 if (second++ % ShardsEverySeconds == 0)
                 {
+                    home.SendAway();
                     await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => grains.GetGrain<IShardGrain>(s).Touch()));
                     await grains.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Catalogue)).Touch();
                     await grains.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Organisation)).Touch();

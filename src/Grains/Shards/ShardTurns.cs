@@ -53,6 +53,11 @@ internal sealed partial class ShardTurns
     /// <summary>Records in the log.</summary>
     public long Appended => last;
 
+    /// <summary>Number of the last message that was handed to the outbox.</summary>
+    public long Sent => outboxSeq;
+
+    public long Epoch => taken.Epoch;
+
     public ShardDue Due => new(Clients.Due.NextDueMs, Clients.Due.NextAsksMs);
 
     /// <summary>False until the first turn has found nothing to do: a restart may have work that nobody sent.</summary>
@@ -231,7 +236,9 @@ internal sealed partial class ShardTurns
                 own.InsertRange(0, await Clients.Unmet(entry, own[0].Position, own[0].Previous));
             }
 
-            answers[i] = Clients.TryApply(entry, own, entry.Uncovered >= options.SnapshotEvery || own[^1].Kind == RecordKind.Erased);
+            // What was computed over the log is not computed again: what it was computed over may be dropped by then.
+            var snapshot = entry.Uncovered >= options.SnapshotEvery || own[^1].Kind == RecordKind.Erased || own.Exists(r => r.Backfilled is not null);
+            answers[i] = Clients.TryApply(entry, own, snapshot);
         }
 
         for (var i = 0; i < answers.Length; i++)

@@ -9,7 +9,7 @@ internal static class ClientRows
 {
     private const string Columns = "select id, position, state, recent, last from client where shard = $1 ";
 
-    private const string PersonalColumns =
+    public const string PersonalColumns =
         "select p.client, p.position, p.sealed, k.key from personal p left join client_key k on k.client = p.client where p.shard = $1 ";
 
     /// <summary>Snapshots and the records after them, in the order asked for. A client who has neither is left out.</summary>
@@ -52,10 +52,10 @@ internal static class ClientRows
     private static (string Client, long Position, byte[] State, byte[] Recent, long Last) Head(NpgsqlDataReader r) =>
         (r.GetString(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3), r.GetInt64(4));
 
-    private static (string Client, long Position, PersonalFields Fields) Personal(NpgsqlDataReader r, int shard) => (
+    public static (string Client, long Position, PersonalFields Fields) Personal(NpgsqlDataReader r, int shard) => (
         r.GetString(0), r.GetInt64(1),
         PersonalSeal.Open(r.GetFieldValue<byte[]>(2), r.IsDBNull(3) ? null : r.GetFieldValue<byte[]>(3), r.GetString(0), shard, r.GetInt64(1)));
 
-    private static PersonalFields AsOf(IEnumerable<(string Client, long Position, PersonalFields Fields)> personal, long position) =>
+    public static PersonalFields AsOf(IEnumerable<(string Client, long Position, PersonalFields Fields)> personal, long position) =>
         personal.Where(p => p.Position <= position).Aggregate(PersonalFields.None, (all, newer) => all.With(newer.Fields));
 }

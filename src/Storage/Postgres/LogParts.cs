@@ -6,10 +6,14 @@ namespace Engagement.Storage.Postgres;
 /// <summary>Makes the log's parts before a record comes that belongs into one. Nobody who reads or writes other parts waits for it.</summary>
 internal sealed class LogParts
 {
-    /// <summary>Positions of every shard in one part.</summary>
-    public const long Positions = 1 << 20;
+    /// <summary>Positions of every shard in one part, where the database was not made with another number.</summary>
+    private const long PositionsDefault = 1 << 20;
 
-    private long made;
+    /// <summary>What names that number among what was fixed when the database was made.</summary>
+    private const string PositionsName = "log-part";
+
+    private long made = -1;
+    private long positions;
 
     public async Task Ensure(NpgsqlConnection connection, List<PendingWrite<ShardCommit>> shards)
     {
@@ -18,7 +22,12 @@ internal sealed class LogParts
             return;
         }
 
-        for (var needed = (shards.Max(s => s.Request.NewLast) / Positions) + 1; made < needed; made++)
+        if (made < 0)
+        {
+            (made, positions) = await First(connection).ConfigureAwait(false);
+        }
+
+        for (var needed = (shards.Max(s => s.Request.NewLast) / positions) + 1; made < needed; made++)
         {
             // Attached, and not made as a part: that would lock out everybody for a moment.
             await using var command = connection.CreateCommand();
@@ -28,12 +37,25 @@ internal sealed class LogParts
                 do $$ begin
                   if to_regclass('log_{made:D6}') is null then
                     create table log_{made:D6} (like log including defaults including storage) with (autovacuum_vacuum_insert_scale_factor = 0.2, autovacuum_freeze_min_age = 0);
-                    alter table log attach partition log_{made:D6} for values from ({made * Positions}) to ({(made + 1) * Positions});
+                    alter table log attach partition log_{made:D6} for values from ({made * positions}) to ({(made + 1) * positions});
                   end if;
                 end $$
                 """;
 #pragma warning restore CA2100
             await command.ExecuteNonQueryAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>How many positions of every shard a part has, and where the log begins.</summary>
+    public static readonly string Sizes =
+        $"select coalesce((select value::bigint from fixed where name = '{PositionsName}'), {PositionsDefault}), position from log_start";
+
+    /// <summary>What was dropped by age is not made again.</summary>
+    private static async Task<(long Part, long Positions)> First(NpgsqlConnection connection)
+    {
+        using var batch = new PostgresBatch(connection);
+        var sizes = batch.List(Sizes, r => (Positions: r.GetInt64(0), Start: r.GetInt64(1)));
+        await batch.Run().ConfigureAwait(false);
+        return (sizes[0].Start / sizes[0].Positions, sizes[0].Positions);
     }
 }

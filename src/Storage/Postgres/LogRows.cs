@@ -15,7 +15,11 @@ internal static class LogRows
         "left join personal p on l.personal and p.shard = l.shard and p.client = l.client and p.position = l.position left join client_key k on l.personal and k.client = l.client";
 
     /// <summary>Records that concern every client. $1 shard.</summary>
-    public const string Controls = $"select {Columns} from log l {Sealed} where l.shard = $1 and l.client = '' order by l.position";
+    public const string Controls =
+        $"select {Columns} from (select * from log where shard = $1 and client = '' union select * from log_kept where shard = $1) l {Sealed} order by l.position";
+
+    /// <summary>Records before this position were dropped, or are just being.</summary>
+    public const string Start = "select position from log_start";
 
     /// <summary>Records of clients after their snapshots. $1 shard, $2 clients, $3 their last positions.</summary>
     public const string Tails = $"""
@@ -31,13 +35,17 @@ internal static class LogRows
         select {Columns} from chain l {Sealed} order by l.position
         """;
 
-    /// <summary>A client's records from one of his backwards, newest first. $1 shard, $2 from this position, $3 at most so many.</summary>
+    /// <summary>
+    /// A client's records from one of his backwards, newest first, none from before the log's start, also where such are still there: what is
+    /// computed over them must be what a replay computes. $1 shard, $2 from this position, $3 at most so many.
+    /// </summary>
     public const string Back = $"""
         with recursive chain as (
           select l.*, 1 as n from (select * from log l where l.shard = $1 and l.position = $2 limit 1) l
+          where l.position >= ({Start})
           union all
           select l.*, c.n + 1 from chain c cross join lateral (select * from log l where l.shard = $1 and l.position = c.previous limit 1) l
-          where c.previous > 0 and c.n < $3)
+          where c.previous > 0 and c.previous >= ({Start}) and c.n < $3)
         select {Columns} from chain l {Sealed} order by l.position desc
         """;
 

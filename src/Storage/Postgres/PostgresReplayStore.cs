@@ -20,15 +20,17 @@ public sealed class PostgresReplayStore(string connectionString, Serializer seri
                 var connection = new NpgsqlConnection(builder.ToString());
                 opened.Add(connection);
                 connection.Open();
-                Run(connection, "begin transaction isolation level repeatable read read only");
+                connection.Run("begin transaction isolation level repeatable read read only");
                 if (snapshot is null)
                 {
+                    // Before anything is seen: no part of the log goes while this is open.
+                    connection.Run("lock table log in access share mode");
                     using var export = new NpgsqlCommand("select pg_export_snapshot()", connection);
                     snapshot = (string)export.ExecuteScalar()!;
                 }
                 else
                 {
-                    Run(connection, $"set transaction snapshot '{snapshot}'");
+                    connection.Run($"set transaction snapshot '{snapshot}'");
                 }
             }
 
@@ -43,12 +45,4 @@ public sealed class PostgresReplayStore(string connectionString, Serializer seri
 
     /// <inheritdoc cref="ClusterDatabase.Shards"/>
     public int? ReadShards() => ClusterDatabase.Shards(connectionString);
-
-    private static void Run(NpgsqlConnection connection, string sql)
-    {
-#pragma warning disable CA2100 // Our own, and a name that the server made.
-        using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
 }

@@ -26,10 +26,11 @@ public sealed class PostgresShardStore(PostgresDatabase database) : IShardStore
     public Task<IReadOnlyList<LogRecord>> ReadBack(int shard, long last, int most) => database.Read<IReadOnlyList<LogRecord>>(b =>
     {
         var records = b.List(LogRows.Back, LogRows.Record, shard, last, most);
+        var start = b.List(LogRows.Start, r => r.GetInt64(0));
         return () =>
         {
             var missing = records.Count == 0 ? last : records.Count < most ? records[^1].Previous : 0;
-            return missing == 0 ? records : throw new InvalidOperationException($"The log of shard {shard} has no record {missing}.");
+            return missing == 0 || missing < start[0] ? records : throw new InvalidOperationException($"The log of shard {shard} has no record {missing}.");
         };
     });
 

@@ -7,12 +7,24 @@ namespace Engagement.Storage.Replay;
 /// <summary>A client as he is made anew, and how far what is stored of him was compared.</summary>
 /// <param name="snapshotPosition">Where a snapshot of him is stored; 0: none is.</param>
 /// <param name="backfill">Counts what any catalogue of the log computes over it; null: none does.</param>
-/// <param name="met">How many of the shard's published documents he has met, or was born under.</param>
-internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisions, long snapshotPosition, int met, IReplayView view, MetricBackfill? backfill)
+/// <param name="born">Where he was born: documents that were published before are in force and not met; 0: his state says what he has met.</param>
+internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisions, long snapshotPosition, long born, ReplayChecks checks, MetricBackfill? backfill)
 {
-    /// <summary>A snapshot that was compared is forgotten; what is left at the end stands where he never was.</summary>
+    /// <summary>A snapshot that is compared is forgotten; what is left at the end stands where he never was.</summary>
     private long snapshot = snapshotPosition;
-    private int met = met;
+    private int met;
+
+    public string Id => client.State.Id;
+
+    public ReplayedClient Replayed => client;
+
+    public DecisionTrail Decisions => decisions;
+
+    /// <summary>Position of the last record in his state.</summary>
+    public long Position => client.State.Position;
+
+    /// <summary>Takes note of a record of his that his state has already: what is computed over the log counts it, too.</summary>
+    public void Skip(LogRecord record) => backfill?.Add(record);
 
     /// <summary>Applies his next own record, and before it the documents that were published since the one before.</summary>
     public Difference? Take(LogRecord record, IReadOnlyList<LogRecord> controls) =>
@@ -22,18 +34,38 @@ internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisi
             : null)
         ?? Apply(record);
 
-    /// <summary>Compares everything that is stored of him, once his log is at its end.</summary>
-    public Difference? End(ShardHead head, IReadOnlyList<LogRecord> controls)
+    /// <summary>Applies the last documents that he has met, as far as the roll-over came, once his log is at its end.</summary>
+    public Difference? MeetLast(ShardHead head, IReadOnlyList<LogRecord> controls) =>
+        Meet(controls, (head.RolledTo is null || string.CompareOrdinal(Id, head.RolledTo) <= 0 ? head.RolledPosition : head.RolledPosition - 1) + 1);
+
+    /// <summary>Compares everything that is stored of him, when nothing more is to be applied or checked.</summary>
+    /// <param name="more">A decision after all that were made, or null.</param>
+    /// <param name="waiting">By their ids, stored decisions that wait.</param>
+    public Difference? End(StoredDecision? more, IReadOnlyDictionary<string, StoredDecision> waiting, StoredEffects stored) =>
+        (snapshot == 0 ? null : client.Differs("the snapshot", "one at a record that he met", $"one at position {snapshot}"))
+        ?? DecisionTrail.End(client, more, waiting)
+        ?? client.CompareMemberships(stored.Memberships)
+        ?? client.ComparePlace(stored.Place)
+        ?? client.CompareDue(stored.Due?.DueMs ?? long.MaxValue, stored.Due?.AsksMs ?? long.MaxValue);
+
+    public Difference? CompareSnapshot(byte[] made, byte[] stored)
     {
-        var id = client.State.Id;
-        // The last documents he has met as far as the roll-over came.
-        var rolled = head.RolledTo is null || string.CompareOrdinal(id, head.RolledTo) <= 0 ? head.RolledPosition : head.RolledPosition - 1;
-        return Meet(controls, rolled + 1)
-            ?? (snapshot == 0 ? null : client.Differs("the snapshot", "one at a record that he met", $"one at position {snapshot}"))
-            ?? decisions.End(client, view)
-            ?? client.CompareMemberships(view.ReadMemberships(id))
-            ?? client.ComparePlace(view.ReadPlace(id))
-            ?? (view.ReadDue(head.Shard, id) is var due ? client.CompareDue(due?.DueMs ?? long.MaxValue, due?.AsksMs ?? long.MaxValue) : null);
+        if (made.AsSpan().SequenceEqual(stored))
+        {
+            return null;
+        }
+
+        try
+        {
+            return StateComparison.First(ClientSnapshot.Read(made), ClientSnapshot.Read(stored)) is { } first
+                ? client.Differs($"{first.Path} in the snapshot", first.Expected, first.Found)
+                : client.Differs("the snapshot", "the bytes of this state", "others that read the same");
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, these bytes are no snapshot.
+            return client.Differs("the snapshot", "one that can be read", e.Message);
+        }
     }
 
     private Difference? Meet(IReadOnlyList<LogRecord> controls, long before)
@@ -41,6 +73,11 @@ internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisi
         while (met < controls.Count && controls[met].Position < before)
         {
             var control = controls[met++];
+            if (control.Position < born || control.Position <= client.State.Position)
+            {
+                continue;
+            }
+
             if (Apply(control with { Backfilled = backfill?.Result(control.AtMs) }) is { } difference)
             {
                 return difference;
@@ -64,28 +101,17 @@ internal sealed class FollowedClient(ReplayedClient client, DecisionTrail decisi
             return client.Differs($"the record {record.Type}", "one that can be applied", e.Message);
         }
 
-        return decisions.Follow(client, effects.Decisions, view) ?? (snapshot == record.Position ? CompareSnapshot() : null);
-    }
-
-    private Difference? CompareSnapshot()
-    {
-        snapshot = 0;
-        var (made, stored) = (ClientSnapshot.Write(client.State), view.ReadSnapshot(client.Shard, client.State.Id));
-        if (made.AsSpan().SequenceEqual(stored))
+        foreach (var decision in effects.Decisions)
         {
-            return null;
+            checks.Add(this, decision, record.Position);
         }
 
-        try
+        if (snapshot == record.Position)
         {
-            return StateComparison.First(ClientSnapshot.Read(made), ClientSnapshot.Read(stored)) is { } first
-                ? client.Differs($"{first.Path} in the snapshot", first.Expected, first.Found)
-                : client.Differs("the snapshot", "the bytes of this state", "others that read the same");
+            snapshot = 0;
+            checks.Add(this, record.Position, ClientSnapshot.Write(client.State));
         }
-        catch (Exception e)
-        {
-            // Whatever it is, these bytes are no snapshot.
-            return client.Differs("the snapshot", "one that can be read", e.Message);
-        }
+
+        return null;
     }
 }

@@ -20,20 +20,24 @@ public sealed class ReplayRun(IReplayStore store)
         try
         {
             var shards = views[0].ReadShards();
-            var documents = new ArchivedDocuments(views[0]);
-            var (next, clients, found) = (-1, 0L, new Difference?[shards.Count]);
+            var (documents, start) = (new ArchivedDocuments(views[0]), views[0].ReadLogStart());
+            var (next, clients, found, kept) = (-1, 0L, new Difference?[shards.Count], new long[shards.Count]);
             // The first difference is the one in the lowest shard: shards after one that has a difference are not asked any more.
             var first = int.MaxValue;
             Task.WaitAll([.. views.Select(view => Task.Factory.StartNew(() => Work(view), TaskCreationOptions.LongRunning))]);
-            return new(clients, progress.Records, Stopwatch.GetElapsedTime(started), found.FirstOrDefault(d => d is not null) ?? Strays(views[0], clients));
+            return new(clients, progress.Records, Stopwatch.GetElapsedTime(started), found.FirstOrDefault(d => d is not null) ?? Strays(views[0], clients))
+            {
+                LogStart = start, KeptMs = kept.Max(),
+            };
 
             void Work(IReplayView view)
             {
                 while (Interlocked.Increment(ref next) is var index && index < shards.Count && index < Volatile.Read(ref first))
                 {
-                    var replay = Replay(shards[index], view, documents);
+                    var replay = new ShardReplay(shards[index], start, view, documents, progress);
                     found[index] = replay.Run(null, () => index < Volatile.Read(ref first));
                     Interlocked.Add(ref clients, replay.Clients);
+                    kept[index] = replay.KeptMs;
                     if (found[index] is not null)
                     {
                         InterlockedMin(ref first, index);
@@ -60,13 +64,11 @@ public sealed class ReplayRun(IReplayStore store)
             return new(0, 0, Stopwatch.GetElapsedTime(started), null);
         }
 
-        var replay = Replay(head, view, new ArchivedDocuments(view));
+        var start = view.ReadLogStart();
+        var replay = new ShardReplay(head, start, view, new ArchivedDocuments(view), progress);
         var difference = replay.Run(client, () => true);
-        return new(replay.Clients, progress.Records, Stopwatch.GetElapsedTime(started), difference);
+        return new(replay.Clients, progress.Records, Stopwatch.GetElapsedTime(started), difference) { LogStart = start, KeptMs = replay.KeptMs };
     }
-
-    private ShardReplay Replay(ShardHead head, IReplayView view, ArchivedDocuments documents) =>
-        new(head, view, documents, progress);
 
     /// <summary>What is stored of clients whom no log names.</summary>
     private static Difference? Strays(IReplayView view, long clients) =>
@@ -87,6 +89,12 @@ public sealed class ReplayRun(IReplayStore store)
 /// <summary>What came of a replay.</summary>
 public sealed record ReplayReport(long Clients, long Records, TimeSpan Elapsed, Difference? Difference)
 {
+    /// <summary>Records of each shard before this position were dropped by age; 0: none were.</summary>
+    public long LogStart { get; init; }
+
+    /// <summary>The latest instant as of which a client was kept whose log before was dropped: what came after it was made anew for everybody; 0: none was.</summary>
+    public long KeptMs { get; init; }
+
     public double RecordsPerSecond => Records / Math.Max(Elapsed.TotalSeconds, 0.001);
 }
 

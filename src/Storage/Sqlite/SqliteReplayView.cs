@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Storage;
-using Engagement.Domain.Campaigns;
 using Engagement.Domain.Clients;
-using Engagement.Domain.Language;
 using Engagement.Domain.Organisation;
 using Engagement.Domain.Segments;
 using Microsoft.Data.Sqlite;
@@ -33,6 +30,11 @@ internal sealed class SqliteReplayView(SqliteSession session, Serializer seriali
             r => serializer.Deserialize<DocumentVersions>(r.GetFieldValue<byte[]>(0))!.All,
             DocumentVersions.StateName, DocumentKeys.Of(kind)) ?? [];
 
+    /// <summary>Nothing is dropped here.</summary>
+    public long ReadLogStart() => 0;
+
+    public IReadOnlyList<KeptClient> ReadKept(int shard, string? client) => [];
+
     public IReadOnlyDictionary<string, long> ReadAnchors(int shard) =>
         session.List(
             "select client, max(k) from log where kind = 7 and k between $1 and $2 group by client",
@@ -51,37 +53,34 @@ internal sealed class SqliteReplayView(SqliteSession session, Serializer seriali
             : session.Stream(columns + "and client in ('', $3) order by k", Record, first, last, client);
     }
 
-    public byte[] ReadSnapshot(int shard, string client) =>
-        session.First("select state from client where shard = $1 and id = $2", r => r.GetFieldValue<byte[]>(0), shard, client)!;
+    public IReadOnlyDictionary<string, byte[]> ReadSnapshots(int shard, IReadOnlyCollection<string> clients) =>
+        clients.Select(c => (Client: c, State: session.First("select state from client where shard = $1 and id = $2", r => r.GetFieldValue<byte[]>(0), shard, c)))
+            .Where(s => s.State is not null).ToDictionary(s => s.Client, s => s.State!);
 
-    public IReadOnlyList<Membership> ReadMemberships(string client)
+    public IReadOnlyList<StoredEffects> ReadEffects(int shard, IReadOnlyList<string> clients)
     {
         // The table is ordered by segment: each of the few there are is looked up, instead of keeping an index by client.
         segments ??= JsonSerializer.Serialize(session.List(
             "with recursive s (id) as (select min(segment) from member union all select (select min(segment) from member where segment > s.id) from s where s.id is not null) select id from s where id is not null",
             r => r.GetString(0)));
-        return session.List(
-            "select segment, since_ms from member where client = $1 and segment in (select value from json_each($2))",
-            r => new Membership(r.GetString(0), r.GetInt64(1)),
-            client, segments);
+        return [.. clients.Select(client => new StoredEffects(
+            session.List(
+                "select segment, since_ms from member where client = $1 and segment in (select value from json_each($2))", r => new Membership(r.GetString(0), r.GetInt64(1)), client, segments),
+            session.First("select due_ms, asks_ms from due where shard = $1 and client = $2", r => new DueRow(client, r.GetInt64(0), r.GetInt64(1)), shard, client),
+            session.First(
+                "select outlet, desk, hq_for from client_place where client = $1",
+                r => new ClientPlaceChange(r.GetString(0), r.GetString(1)) { HqFor = r.IsDBNull(2) ? null : (MandateScope)r.GetInt32(2) },
+                client)))];
     }
 
-    public DueRow? ReadDue(int shard, string client) =>
-        session.First("select due_ms, asks_ms from due where shard = $1 and client = $2", r => new DueRow(client, r.GetInt64(0), r.GetInt64(1)), shard, client);
+    public IReadOnlyDictionary<string, StoredDecision> ReadDecisions(IReadOnlyCollection<string> ids) =>
+        ids.Select(id => session.First(Decisions + "where id = $1", Decision, id)).OfType<StoredDecision>().ToDictionary(d => d.Decision.Id);
 
-    public ClientPlaceChange? ReadPlace(string client) =>
-        session.First(
-            "select outlet, desk, hq_for from client_place where client = $1",
-            r => new ClientPlaceChange(r.GetString(0), r.GetString(1)) { HqFor = r.IsDBNull(2) ? null : (MandateScope)r.GetInt32(2) },
-            client);
+    public IReadOnlyList<IReadOnlyList<StoredDecision>> ReadNextDecisions(IReadOnlyList<(string Client, long After, int Most)> wanted) =>
+        [.. wanted.Select(w => session.List(Decisions + "where client = $1 and cursor > $2 order by cursor limit $3", Decision, w.Client, w.After, w.Most))];
 
-    public (long Cursor, Decision Decision)? ReadDecision(string id) => session.First(Decisions + "where id = $1", Decision, id);
-
-    public (long Cursor, Decision Decision)? ReadNextDecision(string client, long after) =>
-        session.First(Decisions + "where client = $1 and cursor > $2 order by cursor limit 1", Decision, client, after);
-
-    public (long Cursor, Decision Decision)? ReadDecisionSince(string client, long afterMs) =>
-        session.First(Decisions + "where client = $1 and at_ms > $2 order by cursor limit 1", Decision, client, afterMs);
+    public IReadOnlyList<StoredDecision?> ReadDecisionsSince(IReadOnlyList<(string Client, long AfterMs)> wanted) =>
+        [.. wanted.Select(w => session.First(Decisions + "where client = $1 and at_ms > $2 order by cursor limit 1", Decision, w.Client, w.AfterMs))];
 
     public (string Table, string Client)? FindStray() =>
         session.First<(string, string)?>(
@@ -112,7 +111,8 @@ internal sealed class SqliteReplayView(SqliteSession session, Serializer seriali
         r => PersonalSeal.Open(r.GetFieldValue<byte[]>(0), r.IsDBNull(1) ? null : r.GetFieldValue<byte[]>(1), client, shard, position),
         shard, position);
 
-    private static (long Cursor, Decision Decision)? Decision(SqliteDataReader r) => (r.GetInt64(0), new(
-        r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7),
-        JsonSerializer.Deserialize<ImmutableArray<Reason>>(r.GetString(8))));
+    private static StoredDecision Decision(SqliteDataReader r) => new(
+        r.GetInt64(0),
+        new(r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7), []),
+        r.GetString(8));
 }

@@ -12,6 +12,15 @@ internal sealed class ClusterProcess : IDisposable
 
     private ClusterProcess(Process process, string log) => (_process, _log) = (process, log);
 
+    public long WorkingSetBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     public int ExitCode => _process.ExitCode;

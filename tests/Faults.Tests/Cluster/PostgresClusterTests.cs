@@ -7,8 +7,6 @@ namespace Engagement.Faults.Tests.Cluster;
 /// <summary>Silos die, freeze and stop, and the database restarts, while events come in: each accepted one has its effect once.</summary>
 public sealed class PostgresClusterTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Back = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Cluster_WhoseSilosDieFreezeAndStopAndWhoseDatabaseRestarts_AppliesEachAcceptedEventOnce()
     {
@@ -17,31 +15,29 @@ public sealed class PostgresClusterTests(ITestOutputHelper output)
         await player.PublishAsync("/v1/organisation", Organisation.Start.Document());
         await player.PublishAsync("/v1/catalogue", CatalogueDocument.Write(Model.Catalogue.Start));
         await using var load = new SteadyLoad(cluster);
-        await load.Goes(Back);
+        await load.Goes(FaultRun.Back);
 
         Assert.All(cluster.Silos, s => Assert.False(s.HasExited, s.Log()));
-        await cluster.Silos[0].KillAsync();
-        output.WriteLine($"after kill -9 every sender goes on within {(await load.Goes(Back)).TotalSeconds:0.0} s");
-
-        var fresh = cluster.AddSilo();
-        await cluster.UntilAsync(() => fresh.HasPrinted(" acquired under epoch"), "The new silo holds no shard.");
-        cluster.Silos[1].Freeze();
-        output.WriteLine($"while a silo is frozen every sender goes on within {(await load.Goes(Back)).TotalSeconds:0.0} s");
-        cluster.Silos[1].Thaw();
-        output.WriteLine($"after it goes on, within {(await load.Goes(Back)).TotalSeconds:0.0} s");
-
-        cluster.Database.Stop();
-        cluster.Database.Start();
-        output.WriteLine($"after the database was restarted, within {(await load.Goes(Back)).TotalSeconds:0.0} s");
+        var faults = new FaultRun(cluster, load.Goes, output.WriteLine);
+        var (killed, frozen, stopped) = (cluster.Silos[0], cluster.Silos[1], cluster.Silos[2]);
+        await faults.KillSilo(killed);
+        await faults.FreezeSilo(frozen, TimeSpan.Zero);
+        await faults.RestartDatabase();
 
         var refused = load.Refused.Count;
-        cluster.Silos[2].Terminate();
-        await cluster.Silos[2].WaitForExitAsync();
-        output.WriteLine($"after a silo stopped, within {(await load.Goes(Back)).TotalSeconds:0.0} s");
+        await faults.StopSilo(stopped);
         Assert.True(load.Refused.Count == refused, $"A silo that stops is no error to anybody: {string.Join(" | ", load.Refused.Skip(refused))}{cluster.Log()}");
 
+        output.WriteLine($"{await EachAppliedOnce(cluster, load)} Refused: {load.Refused.Count}.");
+        cluster.Passed();
+    }
+
+    /// <summary>Ends the load; then each client has what he was sent, and the log says the same.</summary>
+    /// <returns>What the replay says.</returns>
+    internal static async Task<string> EachAppliedOnce(RunningCluster cluster, SteadyLoad load)
+    {
         await load.EndAsync();
-        await player.SettleAsync();
+        await new Player(cluster).SettleAsync();
         await Task.WhenAll(Enumerable.Range(0, SteadyLoad.Clients).Select(async c =>
         {
             var client = JsonNode.Parse(await cluster.Auditor.GetStringAsync($"/v1/clients/c-{c}"))!;
@@ -49,8 +45,7 @@ public sealed class PostgresClusterTests(ITestOutputHelper output)
         }));
         var (code, text) = await cluster.ReplayAsync();
         Assert.True(code == 0, text);
-        output.WriteLine($"{text} Refused: {load.Refused.Count}.");
-        cluster.Passed();
+        return text;
     }
 }
 

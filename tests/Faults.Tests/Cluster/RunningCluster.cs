@@ -13,10 +13,11 @@ internal sealed class RunningCluster : IEngine
     private readonly string _folder = Directory.CreateTempSubdirectory("engage-cluster-").FullName;
     private readonly IReadOnlyList<(string Name, string Value)> _settings;
     private readonly List<ClusterProcess> _silos = [];
-    private readonly List<ClusterProcess> _gateways = [];
+    private readonly List<(ClusterProcess Process, string Url)> _gateways = [];
     private readonly Dictionary<string, HttpClient> _http = [];
     private readonly string _connection;
     private int _replays;
+    private int _started;
     private bool _passed;
 
     private RunningCluster(IReadOnlyList<(string Name, string Value)> settings)
@@ -39,6 +40,9 @@ internal sealed class RunningCluster : IEngine
 
     public int Gateways => _gateways.Count;
 
+    /// <summary>Of all silos and gateways.</summary>
+    public long WorkingSetBytes => _silos.Concat(_gateways.Select(g => g.Process)).Where(p => !p.HasExited).Sum(p => p.WorkingSetBytes);
+
     private string KeyFolder => Path.Combine(_folder, "key");
 
     /// <param name="settings">Of every process, as in its environment.</param>
@@ -47,17 +51,18 @@ internal sealed class RunningCluster : IEngine
         var cluster = new RunningCluster(settings);
         try
         {
+            // All at one instant, as after a power cut.
             for (var i = 0; i < silos; i++)
             {
-                var silo = cluster.AddSilo();
-                await cluster.UntilAsync(() => silo.HasPrinted("Application started") || silo.HasExited, "A silo does not start.");
-                Assert.False(silo.HasExited, "A silo does not start." + cluster.Log());
+                cluster.AddSilo();
             }
 
+            await cluster.UntilAsync(() => cluster._silos.All(s => s.HasPrinted("Application started") || s.HasExited), "A silo does not start.");
+            Assert.False(cluster._silos.Any(s => s.HasExited), "A silo does not start." + cluster.Log());
             for (var i = 0; i < 2; i++)
             {
                 var url = $"http://127.0.0.1:{FreePort.Next()}";
-                cluster._gateways.Add(ClusterProcess.Start("Gateway", Path.Combine(cluster._folder, $"gateway-{i}.log"), [.. cluster._settings, ("Urls", url)]));
+                cluster._gateways.Add((cluster.StartGateway(url), url));
                 foreach (var role in (string[])["ingest", "hq-admin", "auditor"])
                 {
                     await cluster.SignInAsync($"{role}@{i}", url, "--role", role);
@@ -76,10 +81,35 @@ internal sealed class RunningCluster : IEngine
 
     public ClusterProcess AddSilo()
     {
-        var silo = ClusterProcess.Start("Silo", Path.Combine(_folder, $"silo-{_silos.Count}.log"), _settings);
+        var silo = ClusterProcess.Start("Silo", Path.Combine(_folder, $"silo-{_started++}.log"), _settings);
         _silos.Add(silo);
         return silo;
     }
+
+    /// <summary>One that has ended is forgotten, and another one takes its place.</summary>
+    public ClusterProcess ReplaceSilo(ClusterProcess ended)
+    {
+        Assert.True(ended.HasExited);
+        _silos.Remove(ended);
+        ended.Dispose();
+        return AddSilo();
+    }
+
+    public ClusterProcess Gateway(int number) => _gateways[number].Process;
+
+    /// <summary>Starts a gateway again that has ended, where it was.</summary>
+    public void RestartGateway(int number)
+    {
+        var (ended, url) = _gateways[number];
+        Assert.True(ended.HasExited);
+        ended.Dispose();
+        _gateways[number] = (StartGateway(url), url);
+    }
+
+    /// <summary>Runs a statement on the cluster's database.</summary>
+    public string Sql(string statement) => Database.Sql(_connection, statement);
+
+    public HttpClient AuditorAt(int gateway) => _http[$"auditor@{gateway}"];
 
     public HttpClient IngestAt(int gateway) => _http[$"ingest@{gateway}"];
 
@@ -94,7 +124,7 @@ internal sealed class RunningCluster : IEngine
         {
             while (!await IsReadyAsync(http))
             {
-                if (since.Elapsed > StartsWithin || _gateways.Any(g => g.HasExited))
+                if (since.Elapsed > StartsWithin || _gateways.Any(g => g.Process.HasExited))
                 {
                     throw new InvalidOperationException("The cluster is not ready." + Log());
                 }
@@ -114,7 +144,7 @@ internal sealed class RunningCluster : IEngine
         }
     }
 
-    public string Log() => string.Concat(_silos.Concat(_gateways).Select(p => p.Log()));
+    public string Log() => string.Concat(_silos.Concat(_gateways.Select(g => g.Process)).Select(p => p.Log()));
 
     public Task KeepAsync(string name, IEnumerable<string> lines) => File.WriteAllLinesAsync(Path.Combine(_folder, name), lines);
 
@@ -130,7 +160,7 @@ internal sealed class RunningCluster : IEngine
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _gateways.Concat(_silos))
+        foreach (var process in _gateways.Select(g => g.Process).Concat(_silos))
         {
             await process.KillAsync();
             process.Dispose();
@@ -147,6 +177,9 @@ internal sealed class RunningCluster : IEngine
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    private ClusterProcess StartGateway(string url) =>
+        ClusterProcess.Start("Gateway", Path.Combine(_folder, $"gateway-{_started++}.log"), [.. _settings, ("Urls", url)]);
 
     private async Task<HttpClient> SignInAsync(string name, string url, params string[] who)
     {

@@ -7,7 +7,7 @@ using Engagement.Faults.Tests.Model;
 namespace Engagement.Faults.Tests.Overload;
 
 /// <summary>Pushes on one connection, and pays no heed to being told to wait. What was refused is not sent again.</summary>
-internal sealed class Sender(Engine engine, int lane)
+internal sealed class Sender(IEngine engine, int lane)
 {
     private const int Clients = 10;
     private const int Batch = 400;
