@@ -29,6 +29,8 @@ internal sealed class ClusterEngine : IRunningEngine, IAsyncDisposable
 
     public Uri Address { get; }
 
+    public string Connection => connection;
+
     public TimeSpan Cpu => children.Aggregate(TimeSpan.Zero, (all, c) => all + c.Cpu);
 
     public TimeSpan DatabaseCpu => ServerTime.Of(server);

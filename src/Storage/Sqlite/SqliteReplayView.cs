@@ -2,7 +2,6 @@ using System.Text.Json;
 using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
-using Engagement.Domain.Language;
 using Engagement.Domain.Organisation;
 using Engagement.Domain.Segments;
 using Microsoft.Data.Sqlite;
