@@ -141,8 +141,16 @@ internal sealed class ScriptWriter
 
     private void Advance(long by)
     {
-        _model.AdvanceTo(_model.Now + by);
-        _steps.Add(new SetClock(_model.Now));
+        var until = _model.Now + by;
+        // What a mandate's midnight moves settles before anything else: where a prompt expires that is still on its way is not told.
+        while (_model.Organisation.NextMandate(_model.Now) is var midnight && midnight < until)
+        {
+            _model.AdvanceTo(midnight);
+            _steps.Add(new SetClock(midnight));
+        }
+
+        _model.AdvanceTo(until);
+        _steps.Add(new SetClock(until));
     }
 
     /// <summary>Mostly short steps, some long: <paramref name="mean"/> is what takes the rest of the stream to its end.</summary>

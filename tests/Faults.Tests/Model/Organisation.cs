@@ -70,6 +70,10 @@ internal sealed class Organisation(IReadOnlyList<Outlet> outlets, IReadOnlyList<
     /// <summary>May operators act there for this?</summary>
     public bool OpensDesk(string outlet, string scope, long now) => Of(outlet, scope).Any(mandate => mandate.Desk && mandate.LiveAt(now));
 
+    /// <summary>The next midnight at which one begins, or has ended.</summary>
+    public long NextMandate(long now) => Mandates.SelectMany(mandate => (DateOnly[])[mandate.From, mandate.Until.AddDays(1)])
+        .Select(ShanghaiTime.MidnightOf).Where(midnight => midnight > now).DefaultIfEmpty(long.MaxValue).Min();
+
     /// <summary>Does the branch have such a mandate, be it a past or a coming one?</summary>
     public bool Knows(string branch, string scope) => Mandates.Any(mandate => mandate.Branch == branch && mandate.Scope == scope);
 

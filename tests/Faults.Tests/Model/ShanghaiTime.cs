@@ -16,6 +16,8 @@ internal static class ShanghaiTime
 
     public static long MidnightOf(long day) => (day * Day) - Offset;
 
+    public static long MidnightOf(DateOnly day) => MidnightOf(day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber);
+
     public static long MinuteOfDay(long ms) => (ms + Offset) % Day / Minute;
 
     public static int HourOfDay(long ms) => (int)(MinuteOfDay(ms) / 60);
