@@ -2,10 +2,10 @@ using Engagement.Faults.Tests.Model;
 
 namespace Engagement.Faults.Tests;
 
-/// <summary>What happens to an organisation in a month: one change at a time, and only such as have one right answer.</summary>
+/// <summary>What happens to an organisation in a month: one change at a time, some with one of a mandate, and only such as have one right answer.</summary>
 internal sealed class OrganisationChanges(SeededRandom random, SequentialModel model)
 {
-    private const int Tries = 30;
+    private const int Tries = 80;
 
     private int _hired;
     private int _agreed;
@@ -15,9 +15,9 @@ internal sealed class OrganisationChanges(SeededRandom random, SequentialModel m
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (Changed() is { } changed && model.IsUnambiguous(changed))
+            if (Changed() is { } changed && (random.Chance(60) ? changed : OfMandates(changed)) is var next && model.IsUnambiguous(next))
             {
-                return changed;
+                return next;
             }
         }
 
@@ -27,11 +27,6 @@ internal sealed class OrganisationChanges(SeededRandom random, SequentialModel m
     private Organisation? Changed()
     {
         var now = model.Organisation;
-        if (random.Chance(30))
-        {
-            return OfMandates(now);
-        }
-
         var outlet = random.Pick([.. now.Outlets]);
         if (outlet.Advisors.Length == 0)
         {

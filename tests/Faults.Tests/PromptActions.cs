@@ -59,7 +59,8 @@ internal sealed class PromptActions(SeededRandom random, SequentialModel model)
         for (var tries = 0; tries < Tries; tries++)
         {
             var client = model.Find(random.Pick(ids));
-            var decision = client.Decisions.FindLastIndex(made => made.Outcome == "raised" && (made.Draft.IsLiveAt(model.Now) || random.Chance(3)));
+            // Managers reach no prompt at headquarters.
+            var decision = client.Decisions.FindLastIndex(made => made.Outcome == "raised" && made.Draft.Desk != "hq" && (made.Draft.IsLiveAt(model.Now) || random.Chance(3)));
             if (decision >= 0)
             {
                 return (client.Id, decision, null);

@@ -93,7 +93,7 @@ public sealed class ScriptTests
     {
         var organisations = Main.Steps.OfType<PublishOrganisation>().Select(step => step.Organisation).ToList();
         Assert.Contains(organisations, each => each.Mandates.Any(mandate => mandate.Id.Length > 3));
-        Assert.Contains(organisations, each => Organisation.Start.Mandates.Any(mandate => each.Mandates.All(other => other.Id != mandate.Id)));
+        Assert.Contains(organisations, each => Organisation.Start.Mandates.Any(mandate => !each.Mandates.Contains(mandate)));
         Assert.Contains(Main.Expected.Clients, client => client.Desk == "hq");
         Assert.Contains(Main.Expected.Clients, client => client.FullIn != "");
         Assert.Contains(Main.Expected.Clients.SelectMany(client => client.Prompts), prompt => prompt.Desk == "hq");

@@ -48,7 +48,7 @@ internal sealed class ScriptWriter
             }
 
             Publish();
-            if (_random.Chance(25))
+            if (_random.Chance(32))
             {
                 Act();
             }
@@ -121,7 +121,7 @@ internal sealed class ScriptWriter
                 Act(action);
             }
 
-            if (action.Action is "dismiss" or "done" ? _random.Chance(40) : _random.Chance(10))
+            if (action.Action is "dismiss" or "done" ? _random.Chance(70) : _random.Chance(10))
             {
                 // What ends a permission or moves the client comes before he takes back what he did.
                 var e = _stream.After(action.Client, _model.Now);

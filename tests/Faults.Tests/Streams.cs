@@ -13,7 +13,7 @@ internal static class Streams
     private const int DifferencesShown = 10;
 
     public static readonly ulong Seed =
-        ulong.TryParse(Environment.GetEnvironmentVariable("ENGAGEMENT_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : 20260227;
+        ulong.TryParse(Environment.GetEnvironmentVariable("ENGAGEMENT_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : 20260304;
 
     public static readonly bool IsWhole = Environment.GetEnvironmentVariable("ENGAGEMENT_STREAM") == "whole";
 

@@ -1,3 +1,5 @@
+using Engagement.Gateway.Tests.Map;
+
 namespace Engagement.Gateway.Tests;
 
 /// <summary><c>/v1/quotes</c>: prices for the screens.</summary>
