@@ -60,7 +60,8 @@ internal sealed class ReplayChecks(int shard, IReplayView view)
             return;
         }
 
-        var stored = view.ReadDecisions(single.ConvertAll(m => m.Decision.Id));
+        // One that waited and its final outcome may both be among them.
+        var stored = view.ReadDecisions([.. single.Select(m => m.Decision.Id).Distinct()]);
         foreach (var made in single)
         {
             var of = stored.GetValueOrDefault(made.Decision.Id);

@@ -45,7 +45,7 @@ public sealed class ReplayTests
         ("insert into decision (id, client, campaign, trigger, at_ms, outcome, because) values ('d-x', 'c-7', 'wake', 'every', 9999999999999, 'cap', '[]')", "the next decision"),
         ("update client_place set desk = 'hq' where client = 'c-2'", "place"),
         ("delete from client_place where client = 'c-3'", "place"),
-        ("insert into client_place values ('c-nobody', 'hn-001', 'hq')", "clients with a place"),
+        ("insert into client_place (client, outlet, desk) values ('c-nobody', 'hn-001', 'hq')", "clients with a place"),
         ("delete from due where client = (select client from due order by client limit 1)", "due time"),
         ("update due set due_ms = 9223372036854775000 where client = (select client from due order by client limit 1)", "due time"),
         ("update shard set last = last + 1 where id = 1", "the log's last record"),

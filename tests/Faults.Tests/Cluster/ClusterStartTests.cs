@@ -6,6 +6,7 @@ public sealed class ClusterStartTests
     [Theory]
     [InlineData("Silo", "Production", "Engagement__Clock", "manual", "manual clock")]
     [InlineData("Silo", "Production", "Engagement__ProbeSeconds", "0", "ProbeSeconds")]
+    [InlineData("Silo", "Development", "Engagement__LogDays", "7", "LogDays")]
     [InlineData("Silo", "Production", "Engagement__Address", "here", "Address")]
     [InlineData("Silo", "Development", "ConnectionStrings__Engagement", "", "ConnectionStrings:Engagement")]
     [InlineData("Gateway", "Production", "Engagement__Auth__KeyFolder", "key", "KeyFolder")]

@@ -10,7 +10,7 @@ public sealed class PostgresClusterTests(ITestOutputHelper output)
     [Fact]
     public async Task Cluster_WhoseSilosDieFreezeAndStopAndWhoseDatabaseRestarts_AppliesEachAcceptedEventOnce()
     {
-        await using var cluster = await RunningCluster.StartAsync(3, ("Engagement__Shards", "32"));
+        await using var cluster = await RunningCluster.StartAsync(3, ("Engagement__Shards", "32"), ("Engagement__LogDays", "30"));
         var player = new Player(cluster);
         await player.PublishAsync("/v1/organisation", Organisation.Start.Document());
         await player.PublishAsync("/v1/catalogue", CatalogueDocument.Write(Model.Catalogue.Start));
