@@ -11,7 +11,7 @@ public sealed class MapKillTests
     private const int Size = 40;
 
     private static readonly long Now = ShanghaiTime.Parse("2026-03-02T02:00:00Z");
-    private static readonly TimeSpan FollowsWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FollowsWithin = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Totals_AfterKillsInTheMiddleOfAStream_AreThoseOfTheLog()

@@ -94,7 +94,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async Task Settle()
     {
-        var progress = await Silos.Client.GetGrain<IClockGrain>(0).Settle(TimeSpan.FromSeconds(30));
+        var progress = await Silos.Client.GetGrain<IClockGrain>(0).Settle(TimeSpan.FromMinutes(2));
         Assert.True(progress.Settled, progress.ToString());
         Assert.Equal(progress.Clients, progress.Rolled);
     }

@@ -38,9 +38,9 @@ public sealed class OutboxTests
 
         held.Hold();
         await cluster.Append(cluster.Event(first, "x.hello", "{}"));
-        await held.Asked.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.Asked.WaitAsync(TimeSpan.FromMinutes(2));
         await cluster.Append(cluster.Event(second, "x.hello", "{}"));
-        await held.Other.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.Other.WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(second, Assert.Single(await Prompts(cluster, "outlet:o-2")).Client);
 
         held.Release();

@@ -109,7 +109,7 @@ public sealed class RollOverTests
         await cluster.Publish(DocumentKind.Catalogue, Segments(700));
         var taking = catalogue.TakeBack(2, "test");
         // Stored, it waits for the shards, each of which is held in the middle of a piece.
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (await catalogue.Get(3) is null)
         {
             late.Token.ThrowIfCancellationRequested();

@@ -39,7 +39,7 @@ public sealed class HostileInputTests
 
         Assert.Equal(code, errors[0].Code);
         Assert.InRange(errors.Count, 1, 50);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     [Fact]

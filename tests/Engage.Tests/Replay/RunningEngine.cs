@@ -89,7 +89,7 @@ internal sealed class RunningEngine : IAsyncDisposable
 
     public async Task Erase(string client) => Assert.Equal(EraseOutcome.Erased, await Shard(map.ShardOf(client)).Erase(client));
 
-    public async Task Settle() => Assert.True((await Grains.GetGrain<IClockGrain>(0).Settle(TimeSpan.FromSeconds(30))).Settled);
+    public async Task Settle() => Assert.True((await Grains.GetGrain<IClockGrain>(0).Settle(TimeSpan.FromMinutes(2))).Settled);
 
     public ReplayReport Replay() => new ReplayedFile(File).Replay();
 

@@ -7,7 +7,7 @@ namespace Engagement.Faults.Tests.Points;
 /// <summary>A publish that a crash cut off completes itself, also where nobody repeats it.</summary>
 public sealed class PublishCutOffTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Publish_KilledBeforeTheBranchesKnow_StillGivesTheFreePlaceAway()

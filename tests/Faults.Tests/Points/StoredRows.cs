@@ -6,7 +6,7 @@ namespace Engagement.Faults.Tests.Points;
 /// <summary>What no answer shows: that nothing is left on its way, nothing stands in the log twice, and places are held by those who have them.</summary>
 internal sealed class StoredRows(Engine engine, SequentialModel model)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public async Task<IReadOnlyList<string>> DifferencesAsync()
     {

@@ -16,7 +16,7 @@ public sealed partial class FuzzTests(Engine engine, ITestOutputHelper output) :
 
     private static readonly int Seed = Number("ENGAGEMENT_FUZZ_SEED", 20260302);
     private static readonly int Requests = Number("ENGAGEMENT_FUZZ_REQUESTS", 1_500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly string[] Types = ["application/cloudevents+json", "application/cloudevents-batch+json", "application/x-ndjson", "application/json", ""];
 
     private readonly Mutation mutation = new(Seed);

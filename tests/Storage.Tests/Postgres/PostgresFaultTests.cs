@@ -146,7 +146,7 @@ public sealed class PostgresFaultTests
             {
                 return await ask();
             }
-            catch (StoreUnavailableException) when (since.Elapsed < TimeSpan.FromSeconds(20))
+            catch (StoreUnavailableException) when (since.Elapsed < TimeSpan.FromMinutes(2))
             {
                 await Task.Delay(20);
             }
