@@ -13,6 +13,8 @@ export function HoldingsSection({ client }: { client: Client }) {
     return <Section title={words.holdings}><p className="t12 q">{words.noHoldings}</p></Section>;
   }
   const priced = quotes.size > 0;
+  // Assets are as last valued, prices as of now: parts are never of less than what they are parts of.
+  const whole = Math.max(client.assets, positions.reduce((sum, { value }) => sum + (value ?? 0), 0));
   return (
     <Section title={words.holdings} note={priced ? words.quoted(format.clock(at)) : undefined}>
       <table className="sm hold">
@@ -30,7 +32,7 @@ export function HoldingsSection({ client }: { client: Client }) {
                 <>
                   <td className="n">{value === null ? t.none : format.moneyColumn(value)}</td>
                   <td className="n">{change === null ? t.none : change === 0 ? format.percentHundredth(0) : <span className={change < 0 ? 'dn' : 'up'}>{format.percentHundredth(Math.abs(change))}</span>}</td>
-                  <td className="n q">{value === null || client.assets <= 0 ? t.none : format.percent(value / client.assets)}</td>
+                  <td className="n q">{value === null || whole <= 0 ? t.none : format.percent(value / whole)}</td>
                 </>
               )}
             </tr>
