@@ -1,6 +1,6 @@
-import type { Health } from '../connection/health';
 import { hubAt, startHub } from '../connection/hub';
-import { Lifeline, sameHealth, type LifelineSettings, type Wire } from '../connection/lifeline';
+import type { LifelineSettings, Wire } from '../connection/lifeline';
+import { LiveConnection, type LiveState } from '../connection/liveConnection';
 import { isRefusal, refusalCode } from '../connection/outbox';
 import { answerMsMax, within } from '../connection/timing';
 
@@ -16,10 +16,8 @@ export interface ClientWire extends Wire {
 
 export type OpenClientWire = (events: ClientWireEvents) => ClientWire;
 
-export interface ClientLineState {
-  readonly health: Health;
-  /** When the engine last said that he may still be seen, ms of the screen's clock. */
-  readonly heardAt: number | null;
+/** Heard: he may still be seen. */
+export interface ClientLineState extends LiveState {
   /** When the right to him ended; null: it lasts, as far as is known. */
   readonly endedAt: number | null;
 }
@@ -44,44 +42,15 @@ export const openClientHub: OpenClientWire = (events) => {
 };
 
 /** Whether a client who is on the screen may still be there: the engine says so twice a second, and when it ends. */
-export class ClientLine {
-  #state: ClientLineState = { health: { kind: 'connecting' }, heardAt: null, endedAt: null };
-  readonly #listeners = new Set<() => void>();
-  readonly #line: Lifeline<ClientWire>;
+export class ClientLine extends LiveConnection<ClientLineState, ClientWire> {
   readonly #client: string;
   readonly #settings: LifelineSettings & { readonly open: OpenClientWire };
   #shown = false;
 
   constructor(client: string, settings: LifelineSettings & { readonly open: OpenClientWire }) {
+    super({ health: { kind: 'connecting' }, heardAt: null, endedAt: null }, settings);
     this.#client = client;
     this.#settings = settings;
-    this.#line = new Lifeline(settings, {
-      wants: () => this.#shown && this.#state.endedAt === null,
-      listens: () => true,
-      open: () => this.#open(),
-      begin: (wire) => this.#begin(wire),
-      dropped: () => undefined,
-      health: (health) => { if (!sameHealth(health, this.#state.health)) this.#set({}); },
-    });
-  }
-
-  readonly state = (): ClientLineState => this.#state;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  start(): void {
-    this.#line.start();
-  }
-
-  stop(): void {
-    this.#line.stop();
-  }
-
-  setOnline(online: boolean): void {
-    this.#line.setOnline(online);
   }
 
   /** He was read and is on the screen: from now on it matters. */
@@ -91,46 +60,45 @@ export class ClientLine {
 
   /** Asks anew after the right had ended: it may have come back. */
   again(): void {
-    if (this.#state.endedAt !== null) {
+    if (this.state().endedAt !== null) {
       this.#shown = false;
-      this.#set({ endedAt: null });
+      this.set({ endedAt: null });
     }
   }
 
-  #open(): ClientWire {
+  protected override wants(): boolean {
+    return this.#shown && this.state().endedAt === null;
+  }
+
+  protected override open(): ClientWire {
     const wire: ClientWire = this.#settings.open({
-      live: () => { if (this.#line.wire === wire) this.#set({ heardAt: this.#line.heard() }); },
-      ended: () => { if (this.#line.wire === wire) this.#end(); },
-      closed: () => { if (this.#line.wire === wire) this.#line.drop(); },
+      live: () => { if (this.line.wire === wire) this.set({ heardAt: this.line.heard() }); },
+      ended: () => { if (this.line.wire === wire) this.#end(); },
+      closed: () => { if (this.line.wire === wire) this.line.drop(); },
     });
     return wire;
   }
 
-  async #begin(wire: ClientWire): Promise<void> {
+  protected override async begin(wire: ClientWire): Promise<void> {
     try {
       await within(this.#settings.timing, answerMsMax, wire.watch(this.#client));
-      if (this.#line.wire === wire) {
-        this.#line.connected();
-        this.#set({ heardAt: this.#line.heard() });
+      if (this.line.wire === wire) {
+        this.line.connected();
+        this.set({ heardAt: this.line.heard() });
       }
     } catch (error) {
       const code = refusalCode(error);
       if (!isRefusal(code)) {
         throw error;
       }
-      if (this.#line.wire === wire) {
+      if (this.line.wire === wire) {
         this.#end();
       }
     }
   }
 
   #end(): void {
-    this.#set({ endedAt: this.#line.heard() });
-    this.#line.drop();
-  }
-
-  #set(change: Partial<ClientLineState>): void {
-    this.#state = { ...this.#state, ...change, health: this.#line.health };
-    this.#listeners.forEach((listener) => listener());
+    this.set({ endedAt: this.line.heard() });
+    this.line.drop();
   }
 }

@@ -1,5 +1,5 @@
-import type { Health } from '../connection/health';
-import { Lifeline, sameHealth, type LifelineSettings } from '../connection/lifeline';
+import type { LifelineSettings } from '../connection/lifeline';
+import { LiveConnection, type LiveState } from '../connection/liveConnection';
 import { isRefusal, refusalCode } from '../connection/outbox';
 import { answerMsMax, within } from '../connection/timing';
 import { merged, received, type MapDelta, type MapEnded, type MapSnapshot } from './messages';
@@ -9,13 +9,10 @@ import type { MapView } from './view';
 const tooOften = 'request.rate';
 const againMs = 1_000;
 
-export interface MapState {
+export interface MapState extends LiveState {
   /** What is watched; `view` may still be of the node before it only while it is null. */
   readonly node: string;
   readonly view: MapView | null;
-  readonly health: Health;
-  /** When the engine was last heard, ms of the screen's clock. */
-  readonly heardAt: number | null;
   /** Why this node may not be watched (any more): a code, and since when. */
   readonly closed: { readonly code: string; readonly at: number } | null;
 }
@@ -25,79 +22,63 @@ export interface MapSettings extends LifelineSettings {
 }
 
 /** One node of the map, kept up to date through every break of the line. A delta is news, not a history: none is asked for again. */
-export class MapConnection {
-  #state: MapState;
+export class MapConnection extends LiveConnection<MapState, MapTransport> {
   readonly #settings: MapSettings;
-  readonly #listeners = new Set<() => void>();
-  readonly #line: Lifeline<MapTransport>;
   #started = false;
 
   constructor(node: string, settings: MapSettings) {
+    super({ node, view: null, health: { kind: 'connecting' }, heardAt: null, closed: null }, settings);
     this.#settings = settings;
-    this.#line = new Lifeline(settings, {
-      wants: () => true,
-      // Of a node that is refused nothing is said.
-      listens: () => this.#state.closed === null,
-      open: () => this.#open(),
-      begin: (transport) => {
-        this.#started = true;
-        return this.#ask(transport);
-      },
-      dropped: () => { this.#started = false; },
-      health: (health) => { if (!sameHealth(health, this.#state.health)) this.#set({}); },
-    });
-    this.#state = { node, view: null, health: { kind: 'connecting' }, heardAt: null, closed: null };
-  }
-
-  readonly state = (): MapState => this.#state;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  start(): void {
-    this.#line.start();
-  }
-
-  stop(): void {
-    this.#line.stop();
-  }
-
-  setOnline(online: boolean): void {
-    this.#line.setOnline(online);
   }
 
   /** Watches another node over the same line. */
   watch(node: string): void {
-    if (node === this.#state.node) {
+    if (node === this.state().node) {
       return;
     }
-    this.#set({ node, view: null, closed: null });
-    const transport = this.#line.wire;
+    this.set({ node, view: null, closed: null });
+    const transport = this.line.wire;
     if (transport !== null && this.#started) {
-      this.#ask(transport).catch((error: unknown) => this.#line.failed(transport, error));
+      this.#ask(transport).catch((error: unknown) => this.line.failed(transport, error));
     }
   }
 
-  #open(): MapTransport {
+  protected override wants(): boolean {
+    return true;
+  }
+
+  protected override listens(): boolean {
+    // Of a node that is refused nothing is said.
+    return this.state().closed === null;
+  }
+
+  protected override begin(transport: MapTransport): Promise<void> {
+    this.#started = true;
+    return this.#ask(transport);
+  }
+
+  protected override dropped(): void {
+    this.#started = false;
+  }
+
+  protected override open(): MapTransport {
     const transport: MapTransport = this.#settings.open({
-      delta: (message) => { if (this.#line.wire === transport) this.#take(message); },
-      ended: (message) => { if (this.#line.wire === transport) this.#end(message); },
-      closed: () => { if (this.#line.wire === transport) this.#line.drop(); },
+      delta: (message) => { if (this.line.wire === transport) this.#take(message); },
+      ended: (message) => { if (this.line.wire === transport) this.#end(message); },
+      closed: () => { if (this.line.wire === transport) this.line.drop(); },
     });
     return transport;
   }
 
   async #ask(transport: MapTransport): Promise<void> {
-    const { node } = this.#state;
-    const current = () => this.#line.wire === transport && this.#state.node === node;
+    const { node } = this.state();
+    const current = () => this.line.wire === transport && this.state().node === node;
     try {
       const snapshot: MapSnapshot = await within(this.#settings.timing, answerMsMax, transport.watch(node));
       if (current()) {
-        this.#line.connected();
-        const heardAt = this.#line.heard();
-        this.#set({ view: received(snapshot, heardAt), heardAt, closed: null });
+        this.line.connected();
+        const heardAt = this.line.heard();
+        this.set({ view: received(snapshot, heardAt), heardAt, closed: null });
       }
     } catch (error) {
       const code = refusalCode(error);
@@ -109,8 +90,8 @@ export class MapConnection {
       }
       // The line is well; only this node is refused, or refused for now. Another may be watched over it.
       if (code === tooOften) {
-        this.#line.heard();
-        this.#settings.timing.after(againMs, () => { if (current()) this.#ask(transport).catch((later: unknown) => this.#line.failed(transport, later)); });
+        this.line.heard();
+        this.#settings.timing.after(againMs, () => { if (current()) this.#ask(transport).catch((later: unknown) => this.line.failed(transport, later)); });
       } else {
         this.#end({ node, code });
       }
@@ -118,21 +99,16 @@ export class MapConnection {
   }
 
   #take(message: MapDelta): void {
-    const heardAt = this.#line.heard();
-    const { view, node } = this.#state;
+    const heardAt = this.line.heard();
+    const { view, node } = this.state();
     // One of the node before, or one that overtook the snapshot, says nothing that the snapshot does not.
-    this.#set(view === null || message.node !== node ? { heardAt } : { view: merged(view, message, heardAt), heardAt });
+    this.set(view === null || message.node !== node ? { heardAt } : { view: merged(view, message, heardAt), heardAt });
   }
 
   #end({ node, code }: MapEnded): void {
-    const at = this.#line.heard();
-    if (node === this.#state.node) {
-      this.#set({ view: null, heardAt: at, closed: { code, at } });
+    const at = this.line.heard();
+    if (node === this.state().node) {
+      this.set({ view: null, heardAt: at, closed: { code, at } });
     }
-  }
-
-  #set(change: Partial<MapState>): void {
-    this.#state = { ...this.#state, ...change, health: this.#line.health };
-    this.#listeners.forEach((listener) => listener());
   }
 }
