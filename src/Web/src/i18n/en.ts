@@ -40,7 +40,7 @@ export const en: Dictionary = {
     title: 'Prompts',
     label: 'List of prompts',
     choose: 'Desk',
-    own: (desk) => ({ hq: 'Headquarters' })[desk] ?? desk.replace('advisor:', 'Advisor ').replace('outlet:', 'Outlet '),
+    own: (desk) => ({ hq: 'Headquarters', none: 'None' })[desk] ?? desk.replace('advisor:', 'Advisor ').replace('outlet:', 'Outlet ').replace('branch:', 'Branch '),
     none: 'There is no desk that you may open',
     closed: (time) => `Your right to this desk ended at ${time}`,
     tabs: { all: 'All', open: 'New', accepted: 'Working', snoozed: 'Later', seen: 'Seen' },

@@ -38,7 +38,7 @@ export const zh = {
     title: '提示',
     label: '提示列表',
     choose: '工作台',
-    own: (desk: string) => ({ hq: '总部' })[desk] ?? desk.replace('advisor:', '投顾 ').replace('outlet:', '营业部 '),
+    own: (desk: string) => ({ hq: '总部', none: '无' })[desk] ?? desk.replace('advisor:', '投顾 ').replace('outlet:', '营业部 ').replace('branch:', '分公司 '),
     none: '您没有可以打开的工作台',
     closed: (time: string) => `授权已结束 ${time}`,
     tabs: { all: '全部', open: '未看', accepted: '处理中', snoozed: '稍后', seen: '已看' },

@@ -4,7 +4,9 @@ import { layoutFlows, noSegment, type Flow, type FlowBand } from './flowLayout';
 import { fitted, widthOf } from './fit';
 import { useMapWords } from './useMapWords';
 
-const labelWidth = 152;
+const labelWidthMin = 152;
+/** Of the chart's width, for the names on either side: on a wide screen they are written out. */
+const labelShare = 0.16;
 const bar = 4;
 /** Between a name and its figure. */
 const gap = 8;
@@ -29,6 +31,7 @@ export function FlowChart({ flows, nameOf }: { flows: readonly Flow[]; nameOf: (
     return () => resized.disconnect();
   }, []);
   const layout = useMemo(() => layoutFlows(flows, Math.min(heightMax, Math.max(heightMin, height - 8))), [flows, height]);
+  const labelWidth = Math.max(labelWidthMin, Math.round(width * labelShare));
   const labelOf = (key: string, figure: string) => fitted(nameOf(key), labelWidth - 12 - gap - widthOf(figure) * 1.1);
   const x0 = labelWidth;
   const x1 = width - labelWidth;

@@ -11,7 +11,7 @@ export function People({ people, present, onPick }: { people: readonly DemoPerso
           <button onClick={() => onPick(person.sub)} {...(person.sub === present ? { 'aria-current': 'true' as const } : {})}>
             <b>{person.name[settings.language]}</b>
             <span>{t.roles[person.role]}</span>
-            <span className="q">{person.desk == null ? person.node ?? '' : t.desk.own(person.desk)}</span>
+            <span className="q">{t.desk.own(person.desk ?? person.node ?? '')}</span>
           </button>
         </li>
       ))}
