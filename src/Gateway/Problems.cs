@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Net.Http.Headers;
 
 namespace Engagement.Gateway;
 
@@ -22,6 +23,10 @@ public static class Problems
             context.HttpContext.Response.StatusCode,
             CodeOf(context.HttpContext.Response.StatusCode),
             DetailOf(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        // Else whoever reads such a body finds out, in the middle of it, that nobody knows its characters.
+        app.Use((context, next) => MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null
+            ? Of(415, CodeOf(415), DetailOf(415)).ExecuteAsync(context)
+            : next(context));
         return app;
     }
 

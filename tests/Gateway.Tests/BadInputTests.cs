@@ -86,6 +86,27 @@ public sealed class BadInputTests(Engine engine)
     }
 
     [Theory]
+    [InlineData("/v1/quotes")]
+    [InlineData("/v1/events")]
+    [InlineData("/v1/session")]
+    public async Task Body_OfUnknownCharacters_IsRefused(string path)
+    {
+        using var body = Bytes("[]"u8.ToArray(), "application/json");
+        body.Headers.ContentType!.CharSet = "nonsense";
+        using var sent = await engine.Ingest.PostAsync(path, body);
+        await Engine.Refused(sent, 415, "request.content.type");
+    }
+
+    [Theory]
+    [InlineData("/v1/segments/rich/members?after=%00")]
+    [InlineData("/v1/segments/rich/members?after=a%20b")]
+    public async Task Cursor_ThatIsNoId_IsRefused(string path)
+    {
+        using var answer = await engine.Auditor.GetAsync(path);
+        await Engine.Refused(answer, 400, "request.invalid");
+    }
+
+    [Theory]
     [InlineData("br")]
     [InlineData("gzip, gzip")]
     [InlineData("utf-16")]

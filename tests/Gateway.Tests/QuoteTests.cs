@@ -22,6 +22,7 @@ public sealed class QuoteTests(Engine engine)
     [InlineData("""[{"symbol":"Q-3","price":1,"previousClose":1,"time":"2026-03-02T02:00:00"}]""", "request.invalid")]
     [InlineData("""[{"symbol":"Q 3","price":1,"previousClose":1,"time":"2026-03-02T02:00:00Z"}]""", "request.invalid")]
     [InlineData("""[{"symbol":"Q-3","price":1,"time":"2026-03-02T02:00:00Z"}]""", "request.invalid")]
+    [InlineData("""[{"symbol":"Q-3","price":1,"previousClose":1,"time":"2062-03-02T02:00:00Z"}]""", "request.invalid")]
     [InlineData("[null]", "request.invalid")]
     [InlineData("""{"symbol":"Q-3"}""", "request.unreadable")]
     [InlineData("""[{"symbol":"Q-3","price":"dear"}]""", "request.unreadable")]

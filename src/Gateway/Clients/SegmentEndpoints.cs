@@ -41,6 +41,11 @@ public static class SegmentEndpoints
             return refusal;
         }
 
+        if (after is not null && !Ids.IsValid(after))
+        {
+            return Problems.Invalid("after", "is no client's id");
+        }
+
         if (!(await catalogue.Compiled()).Segments.Any(s => s.Id == id) || Relation.Clients(context.User.Principal()!, await organisation.Tree(), await organisation.Today()) is not { } filter)
         {
             return Problems.NotFound();

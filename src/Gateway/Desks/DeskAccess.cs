@@ -6,10 +6,13 @@ using Engagement.Gateway.Security;
 
 namespace Engagement.Gateway.Desks;
 
+/// <summary>What all rights at one moment follow from.</summary>
+public readonly record struct RightsBasis(OrganisationTree Tree, int Day);
+
 /// <summary>Who may read and act on which desk, asked at each access.</summary>
 public sealed class DeskAccess(CurrentOrganisation organisation, IEngagementQueries queries, AuditTrail audit)
 {
-    /// <summary>As <see cref="Of"/>, and a desk that is there and not for him is recorded.</summary>
+    /// <summary>As <see cref="Of(Principal, string)"/>, and a desk that is there and not for him is recorded.</summary>
     /// <param name="what">As which the access is recorded.</param>
     public async Task<DeskRights?> Recorded(Principal who, string desk, string what)
     {
@@ -23,16 +26,14 @@ public sealed class DeskAccess(CurrentOrganisation organisation, IEngagementQuer
     }
 
     /// <returns>Null where the desk does not exist for him.</returns>
-    public async Task<DeskRights?> Of(Principal who, string desk)
-    {
-        if (!DeskId.TryParse(desk, out var id))
-        {
-            return null;
-        }
+    public async Task<DeskRights?> Of(Principal who, string desk) => DeskId.TryParse(desk, out _) ? Of(who, desk, await Basis()) : null;
 
-        var rights = new DeskRights(who, id, await organisation.Tree(), await organisation.Today());
-        return rights.MayRead ? rights : null;
-    }
+    /// <inheritdoc cref="Of(Principal, string)"/>
+    public static DeskRights? Of(Principal who, string desk, RightsBasis basis) =>
+        DeskId.TryParse(desk, out var id) && new DeskRights(who, id, basis.Tree, basis.Day) is { MayRead: true } rights ? rights : null;
+
+    /// <summary>As of now.</summary>
+    public async Task<RightsBasis> Basis() => new(await organisation.Tree(), await organisation.Today());
 
     /// <summary>
     /// Those of some prompts that are not his to see. A live one knows where its client is; one that ended knows only where he was then, and

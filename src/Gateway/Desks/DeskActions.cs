@@ -1,5 +1,6 @@
 using Engagement.Contracts.Desks;
 using Engagement.Contracts.Storage;
+using Engagement.Domain;
 using Engagement.Domain.Desks;
 using Engagement.Domain.Organisation;
 using Engagement.Gateway.Audit;
@@ -14,7 +15,7 @@ public sealed class DeskActions(IDeskStore store, DeskAccess access, IGrainFacto
     public async Task<ActAnswer?> Act(Principal who, DeskRights rights, string desk, string promptId, PromptAction action)
     {
         var grain = grains.GetGrain<IDeskGrain>(desk);
-        if (await store.ReadPrompt(desk, promptId) is not { } prompt || prompt.Desk != desk)
+        if (!Ids.IsValid(promptId) || await store.ReadPrompt(desk, promptId) is not { } prompt || prompt.Desk != desk)
         {
             // It may have left since an action that is sent again: the desk remembers the answer.
             await audit.Record(who, "prompt.answered", target: desk);

@@ -32,14 +32,14 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
 
     public CancellationTokenSource Ended { get; } = new();
 
-    /// <summary>As of the last beat: by them each prompt is judged when it is sent.</summary>
+    /// <summary>As they were last asked: by them each prompt is judged when it is sent.</summary>
     public DeskRights Rights
     {
         get => Volatile.Read(ref rights);
         set => Volatile.Write(ref rights, value);
     }
 
-    /// <summary>By them the prompts on the screen were chosen. Only the beat asks.</summary>
+    /// <summary>By them the prompts on the screen were chosen. One at a time asks.</summary>
     public DeskRights ShownBy { get; set; } = rights;
 
     /// <summary>True where more waited than is kept: the connection must be given a snapshot.</summary>

@@ -9,8 +9,8 @@ namespace Engagement.Gateway.Desks;
 
 /// <summary>
 /// Stands between the desks and the connections of this gateway: watches each desk that somebody here has open, once,
-/// and asks it every second where it is, so that a change lost on the way is noticed. Twice a second it asks whether each connection still
-/// may, so that a right that ended is felt within one.
+/// and asks it every second where it is, so that a change lost on the way is noticed. Twice a second it asks, once for all, what rights
+/// follow from now, so that one that ended is felt within one.
 /// </summary>
 public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub> hub, DeskAccess access, IDeskStore store, TimeProvider time, ILogger<DeskRelay> logger)
     : BackgroundService
@@ -85,18 +85,38 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             beats = !beats;
+            if (desks.IsEmpty || await Basis() is not { } basis)
+            {
+                continue;
+            }
+
             foreach (var watched in desks.Values)
             {
                 // A desk that does not answer holds up its own screens alone.
+                if (watched.Asking.IsCompleted)
+                {
+                    watched.Asking = Ask(watched, basis);
+                }
+
                 if (beats && watched.Pulsing.IsCompleted)
                 {
                     watched.Pulsing = Pulse(watched);
                 }
-                else if (watched.Asking.IsCompleted)
-                {
-                    watched.Asking = Ask(watched);
-                }
             }
+        }
+    }
+
+    private async Task<RightsBasis?> Basis()
+    {
+        try
+        {
+            return await access.Basis();
+        }
+        catch (Exception e)
+        {
+            // No beat goes out: the screens see that what they show is late, which is the truth.
+            LogNoRights(e);
+            return null;
         }
     }
 
@@ -131,7 +151,11 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
             var pulse = await grain.Pulse();
             (long, int?)? load = pulse.Clients != watched.Clients ? (pulse.Clients, await access.Capacity(watched.Name)) : null;
             watched.Clients = pulse.Clients;
-            await AskRights(watched);
+            if (!await watched.Asking)
+            {
+                return;
+            }
+
             foreach (var connection in watched.Connections.Values)
             {
                 if (connection.Overflowed || connection.PendingSeq < pulse.Seq)
@@ -149,36 +173,34 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         }
     }
 
-    private async Task Ask(WatchedDesk watched)
+    /// <returns>False where what is on a screen could not be judged: then no beat goes out.</returns>
+    private async Task<bool> Ask(WatchedDesk watched, RightsBasis basis)
     {
         try
         {
-            await AskRights(watched);
+            foreach (var connection in watched.Connections.Values)
+            {
+                if (DeskAccess.Of(connection.Who, connection.Desk, basis) is { } rights)
+                {
+                    await Reshow(connection, rights);
+                }
+                else
+                {
+                    // Not waited for: a screen that does not read would hold up everybody's heartbeat.
+                    _ = End(connection);
+                }
+            }
+
+            return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
-            // The beat asks again, and does not go out where it cannot either.
             LogNoPulse(e, watched.Name);
+            return false;
         }
     }
 
-    private async Task AskRights(WatchedDesk watched)
-    {
-        foreach (var connection in watched.Connections.Values)
-        {
-            if (await access.Of(connection.Who, connection.Desk) is { } rights)
-            {
-                await Reshow(connection, rights);
-            }
-            else
-            {
-                // Not waited for: a screen that does not read would hold up everybody's heartbeat.
-                _ = End(connection);
-            }
-        }
-    }
-
-    /// <summary>What the rights of this beat no longer show is taken off the screen, and what they show again comes back.</summary>
+    /// <summary>What these rights no longer show is taken off the screen, and what they show again comes back.</summary>
     private async Task Reshow(DeskConnection connection, DeskRights rights)
     {
         // What is pushed from here on is judged by these; what is on the screen already, only when it could be read.
@@ -250,6 +272,9 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
     [LoggerMessage(Level = LogLevel.Warning, Message = "Desk {Desk} does not say where it is")]
     private partial void LogNoPulse(Exception exception, string desk);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What rights follow from could not be asked")]
+    private partial void LogNoRights(Exception exception);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "A connection to desk {Desk} ended")]
     private partial void LogEnded(string desk);
 
@@ -269,7 +294,7 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
 
         public Task Pulsing { get; set; } = Task.CompletedTask;
 
-        public Task Asking { get; set; } = Task.CompletedTask;
+        public Task<bool> Asking { get; set; } = Task.FromResult(true);
 
         public Task Changed(string desk, long from, long seq, IReadOnlyList<Prompt> prompts)
         {

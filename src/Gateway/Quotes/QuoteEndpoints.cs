@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Engagement.Contracts.Clock;
 using Engagement.Contracts.Quotes;
 using Engagement.Domain;
 using Engagement.Domain.Organisation;
@@ -12,6 +13,7 @@ public static class QuoteEndpoints
 {
     private const int AtOnceMax = 10_000;
     private const int SymbolsMax = 200;
+    private const long FutureMsMax = 5 * 60_000;
 
     public sealed record QuoteJson(string? Symbol, decimal? Price, decimal? PreviousClose, string? Time);
 
@@ -23,7 +25,7 @@ public static class QuoteEndpoints
 
     private static async Task<IResult> Take(HttpRequest request, IGrainFactory grains, TimeProvider time)
     {
-        var (quotes, refusal) = await Read(request);
+        var (quotes, refusal) = await Read(request, (await grains.GetGrain<IClockGrain>(0).Read()).NowMs + FutureMsMax);
         if (quotes is null)
         {
             return refusal!;
@@ -53,7 +55,8 @@ public static class QuoteEndpoints
     }
 
     /// <returns>All of them, or why none is taken: one that cannot be right makes the others doubtful.</returns>
-    private static async Task<(IReadOnlyList<Quote>? Quotes, IResult? Refusal)> Read(HttpRequest request)
+    /// <param name="latestMs">One from beyond would stand before every right one until then.</param>
+    private static async Task<(IReadOnlyList<Quote>? Quotes, IResult? Refusal)> Read(HttpRequest request, long latestMs)
     {
         if (!request.HasJsonContentType())
         {
@@ -86,6 +89,11 @@ public static class QuoteEndpoints
             if (one is not { Symbol: { } symbol, Price: > 0, PreviousClose: > 0 } || !Ids.IsValid(symbol) || !Rfc3339.TryParse(one.Time ?? "", out var timeMs))
             {
                 return (null, Problems.Invalid($"quotes[{quotes.Count}]", "symbol, price and previousClose above 0, and time (RFC 3339 with a zone) are needed"));
+            }
+
+            if (timeMs > latestMs)
+            {
+                return (null, Problems.Invalid($"quotes[{quotes.Count}]", "time is more than five minutes ahead of the engine's clock"));
             }
 
             quotes.Add(new(symbol, one.Price.Value, one.PreviousClose.Value, timeMs));

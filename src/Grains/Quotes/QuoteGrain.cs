@@ -3,7 +3,8 @@ using Engagement.Domain.Quotes;
 
 namespace Engagement.Grains.Quotes;
 
-[GrainType("quotes")]
+/// <remarks>Stays awake: after a quiet evening the prices of the close are still there.</remarks>
+[GrainType("quotes"), CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class QuoteGrain : Grain, IQuoteGrain
 {
     /// <summary>More securities than any market has: a feed that invents symbols finds an end.</summary>

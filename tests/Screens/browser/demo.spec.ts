@@ -67,6 +67,23 @@ test('Demo_ItsKeys_WorkOnThePageAndOnTheDesk', async ({ page, house, engine }) =
   await expect.poll(() => demo.now.paused).toBe(false);
 });
 
+test('Demo_SomebodyElsePicked_OpensHisOwnDesk', async ({ page, house, engine }) => {
+  const as = async (role: string, sub: string) => page.context().addCookies([{ name: 'engagement', value: await engine.token(role, sub), url: engine.url }]);
+  await as('hq-admin', 'admin');
+  await demoOn(page);
+  await page.route('**/v1/demo/people', (route) => route.fulfill({ json: [{ sub: house.advisor, role: 'advisor', name: { zh: '林静怡', en: 'Lin Jingyi' }, desk: `advisor:${house.advisor}` }] }));
+  await page.route('**/v1/session', async (route) => {
+    await as('advisor', house.advisor);
+    await route.fulfill({ status: 204 });
+  });
+  await page.goto(`${engine.url}/demo`);
+
+  await page.getByRole('button', { name: /林静怡/ }).click();
+
+  await expect(page).toHaveURL(/\/desk$/);
+  await expect(page.getByRole('listbox').or(page.locator('.list .empty')).first()).toBeVisible();
+});
+
 test('Demo_EngineWithoutOne_SaysSoAndHasNoPlaceForIt', async ({ page, token }) => {
   await signIn(page, token);
   await expect(page.getByRole('navigation').getByRole('link', { name: '演示' })).toHaveCount(0);

@@ -45,6 +45,7 @@ export function MovesPanel({ preview, text }: { preview: Preview<Moves>; text: s
               </tbody>
             </table>
           )}
+          {shown.counted.desks.length > desksMax && <p className="q">{moves.moreDesks(shown.counted.desks.length - desksMax)}</p>}
           {shown.counted.mandates.filter(({ clients, would }) => clients !== would).map(({ branch, scope, clients, would }) => (
             <p key={`${branch} ${scope}`} className="ids"><b>{moves.mandate(branch, scope)}</b> {format.number(clients)} → {format.number(would)}</p>
           ))}

@@ -79,7 +79,7 @@ export function Workbench({ name, draft, actions, may, clockAheadMs, onName }: W
       <OutlineNav name={name} outline={outline} wrongs={checked.wrongs} at={here} onName={onName} onGo={go} />
       <section className="work" aria-label={words.documents[name]}>
         <PublishBar draft={draft} changes={changes} errors={checked.wrongs.length} may={may} whyNot={whyNot}
-          onPreview={runPreview} onPublish={() => publish(draft)} onDiscard={() => { forget(); actions.write(draft.base.text); }} />
+          onPreview={runPreview} onPublish={() => publish(draft)} onDiscard={() => { forget(); actions.reload(true); }} />
         <PublishNotice publishing={publishing} base={draft.base.version} onCompare={comparison.newest}
           onRebase={() => { forget(); actions.reload(false); }} />
         {comparison.shown !== null && (

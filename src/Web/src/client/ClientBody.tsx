@@ -35,7 +35,7 @@ export function ClientFacts({ client, at, stamp, now, names }: ClientBodyProps) 
   return (
     <>
       <div className="two"><AssetsSection client={client} at={at} stamp={stamp} /><Service client={client} /></div>
-      <div className="two"><HoldingsSection client={client} /><Contracts client={client} /></div>
+      <div className="two"><HoldingsSection client={client} now={now} /><Contracts client={client} /></div>
       <Segments client={client} now={now} names={names} />
     </>
   );

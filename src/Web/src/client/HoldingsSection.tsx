@@ -4,7 +4,7 @@ import { Section } from './Section';
 import { positionsOf, useQuotes } from './quotes';
 
 /** What he holds; what it is worth only where somebody quotes it. */
-export function HoldingsSection({ client }: { client: Client }) {
+export function HoldingsSection({ client, now }: { client: Client; now: number }) {
   const { t, format } = useSurroundings();
   const words = t.client;
   const [quotes, at] = useQuotes(Object.keys(client.holdings));
@@ -16,7 +16,7 @@ export function HoldingsSection({ client }: { client: Client }) {
   // Assets are as last valued, prices as of now: parts are never of less than what they are parts of.
   const whole = Math.max(client.assets, positions.reduce((sum, { value }) => sum + (value ?? 0), 0));
   return (
-    <Section title={words.holdings} note={priced ? words.quoted(format.clock(at)) : undefined}>
+    <Section title={words.holdings} note={priced ? words.quoted(format.when(new Date(at).toISOString(), now)) : undefined}>
       <table className="sm hold">
         <thead>
           <tr>

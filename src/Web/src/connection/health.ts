@@ -16,7 +16,7 @@ export interface Link {
   readonly heardAt: number | null;
 }
 
-/** A heartbeat comes every second: two missed are late. */
+/** A heartbeat comes at least every second: two missed are late. */
 export const lateAfterMs = 2_000;
 
 /** Five missed: the line is dead, whatever the socket says. */

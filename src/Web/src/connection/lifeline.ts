@@ -21,7 +21,7 @@ export interface LifelineSettings {
 export interface Carried<W extends Wire> {
   /** May a connection be made? */
   readonly wants: () => boolean;
-  /** Does the engine say something every second, so that silence means a dead line? */
+  /** Does the engine say something at least every second, so that silence means a dead line? */
   readonly listens: () => boolean;
   readonly open: () => W;
   /** The wire is up: asks for what is carried, and calls `connected` when it is there. */

@@ -38,7 +38,8 @@ function Playing({ children }: { children: ReactNode }) {
   const demo = useMemo<Demo>(() => {
     const status = answered === null ? read : { ...read, value: answered };
     const change = (what: { paused?: boolean; speed?: number; step?: true }) => {
-      request<DemoStatus>('POST', '/v1/demo', what).then(setAnswered, again);
+      // A reading that was on its way when the key was pressed knows nothing of it: it is given up for a new one.
+      request<DemoStatus>('POST', '/v1/demo', what).then(setAnswered, () => undefined).then(again);
     };
     return {
       status,

@@ -33,10 +33,8 @@ export function DemoPage({ me, onSignOut, onSignedIn }: PageProps) {
   const rate = useRate(value?.sent ?? null, at);
 
   const enter = (person: string) => {
-    request('POST', '/v1/session', { person }).then(() => {
-      navigate('/desk');
-      onSignedIn();
-    }, () => setRefused(true));
+    // Not before it is known who that is: the one before may have no desk, or another.
+    request('POST', '/v1/session', { person }).then(() => onSignedIn().then(() => navigate('/desk')), () => setRefused(true));
   };
   return (
     <div className="page">

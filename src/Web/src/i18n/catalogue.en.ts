@@ -41,7 +41,7 @@ export const catalogueEn: CatalogueWords = {
     title: 'Preview: who would move', none: 'Ctrl P previews which clients and prompts would go to another desk',
     moved: (moved, clients) => `${moved} of ${clients} clients change desks`, prompts: (moved, withdrawn) => `${moved} prompts handed over, ${withdrawn} withdrawn`,
     branches: 'Clients, waiting and places, by branch', desks: 'Coming and leaving, by desk', mandate: (branch, scope) => `${branch}, mandate to headquarters (${scope})`,
-    columns: { branch: 'Branch', clients: 'Clients', waiting: 'Waiting', places: 'Served / places', desk: 'Desk', come: 'Come', leave: 'Leave' }, note: 'Counts only; nobody is moved.',
+    columns: { branch: 'Branch', clients: 'Clients', waiting: 'Waiting', places: 'Served / places', desk: 'Desk', come: 'Come', leave: 'Leave' }, moreDesks: (count) => `and ${count} desks more`, note: 'Counts only; nobody is moved.',
   },
   versions: 'Versions', noVersions: 'Nothing published yet', inForce: 'in force', compareWith: (version) => `compare with ${version}`, seeChanges: 'see changes', closeDifference: 'Back to the text', versionRow: (when) => `published ${when}`,
   sentRow: { waiting: (when) => `sent ${when}, waits for a second person`, rejected: (when) => `sent ${when}, rejected`, superseded: (when) => `sent ${when}, superseded` },

@@ -37,7 +37,7 @@ export const catalogueZh = {
     title: '预览：谁会换人', none: '按 Ctrl P 预览：哪些客户、提示会换到别的工作台',
     moved: (moved: string, clients: string) => `${clients} 名客户中 ${moved} 名换工作台`, prompts: (moved: string, withdrawn: string) => `提示移交 ${moved} 条，撤回 ${withdrawn} 条`,
     branches: '各分公司的客户、等候与名额', desks: '各工作台的来与去', mandate: (branch: string, scope: string) => `${branch} 委托总部（${scope === 'tail' ? '长尾' : '溢出'}）`,
-    columns: { branch: '分公司', clients: '客户', waiting: '等候', places: '在服 / 名额', desk: '工作台', come: '来', leave: '去' }, note: '只列人数，不动任何人。',
+    columns: { branch: '分公司', clients: '客户', waiting: '等候', places: '在服 / 名额', desk: '工作台', come: '来', leave: '去' }, moreDesks: (count: number) => `另有 ${count} 个工作台`, note: '只列人数，不动任何人。',
   },
   versions: '版本', noVersions: '还没有发布过', inForce: '生效', compareWith: (version: number) => `与 ${version} 比较`, seeChanges: '看差异', closeDifference: '返回编辑', versionRow: (when: string) => `${when} 发布`,
   sentRow: { waiting: (when: string) => `${when} 提交，待第二人批准`, rejected: (when: string) => `${when} 提交，已驳回`, superseded: (when: string) => `${when} 提交，已被取代` },

@@ -12,7 +12,8 @@ export type Session =
 
 export interface SessionActions {
   readonly session: Session;
-  readonly ask: () => void;
+  /** Settled when it is known who is signed in by now. */
+  readonly ask: () => Promise<void>;
   readonly signOut: () => void;
 }
 
@@ -22,19 +23,17 @@ const retryMs = 2_000;
 export function useSession(): SessionActions {
   const [session, setSession] = useState<Session>({ kind: 'asking' });
 
-  const ask = useCallback(() => {
-    get<Me>('/v1/me').then(
-      (me) => setSession({ kind: 'in', me, clockAheadMs: me.now === undefined ? 0 : Date.parse(me.now) - Date.now() }),
-      (error: unknown) => setSession({ kind: error instanceof Problem && error.status < 500 ? 'out' : 'unreachable' }),
-    );
-  }, []);
+  const ask = useCallback(() => get<Me>('/v1/me').then(
+    (me) => setSession({ kind: 'in', me, clockAheadMs: me.now === undefined ? 0 : Date.parse(me.now) - Date.now() }),
+    (error: unknown) => setSession({ kind: error instanceof Problem && error.status < 500 ? 'out' : 'unreachable' }),
+  ), []);
   const ended = useCallback(() => setSession({ kind: 'out' }), []);
   const signOut = useCallback(() => {
     request('DELETE', '/v1/session').then(ended, ask);
   }, [ended, ask]);
 
-  useEffect(ask, [ask]);
+  useEffect(() => void ask(), [ask]);
   useEffect(() => whenSignedOut(ended), [ended]);
-  useEffect(() => (session.kind === 'unreachable' ? browserTiming.after(retryMs, ask) : undefined), [session, ask]);
+  useEffect(() => (session.kind === 'unreachable' ? browserTiming.after(retryMs, () => void ask()) : undefined), [session, ask]);
   return { session, ask, signOut };
 }

@@ -17,7 +17,7 @@ export interface PageProps {
   readonly clockAheadMs: number;
   readonly onSignOut: () => void;
   /** Somebody else has signed in on this page. */
-  readonly onSignedIn: () => void;
+  readonly onSignedIn: () => Promise<void>;
 }
 
 const DeskPage = lazy(() => import('../desk/DeskPage').then(({ DeskPage }) => ({ default: DeskPage })));
