@@ -21,11 +21,11 @@ public interface IBranchGrain : IGrainWithStringKey
     /// and none is taken back: a release waits. Those places stay known here, so that a release on its way still finds them.
     /// </summary>
     [Alias("leaving")]
-    Task<IReadOnlyList<Place>> Leaving(int organisationVersion);
+    Task<IReadOnlyList<Place>> Leaving();
 
     /// <summary>Takes over places whose advisors come from other branches with a version that is about to be published. Repeatable.</summary>
     [Alias("take")]
-    Task Take(int organisationVersion, IReadOnlyList<Place> coming);
+    Task Take(IReadOnlyList<Place> coming);
 
     /// <summary>Releases that went to the branch where the advisors were before.</summary>
     [Alias("release")]

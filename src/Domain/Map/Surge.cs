@@ -1,6 +1,6 @@
 namespace Engagement.Domain.Map;
 
-/// <summary>What is usual in a minute, and what is a surge: a count above three times the median of the same minute on the last trading days. Where that is nothing there is no multiple of it, and no surge.</summary>
+/// <summary>What is usual in a minute, and what is a surge: a count above three times the median of the same minute on the last trading days.</summary>
 public static class Surge
 {
     public const int Days = 20;
@@ -39,7 +39,7 @@ public static class Surge
         }
     }
 
-    /// <summary>Which counts of a minute are a surge.</summary>
+    /// <summary>Which counts of a minute are a surge. A loss is none, however small the usual one is.</summary>
     public static IReadOnlyList<string> Of(Measures minute, Measures twiceMedian) =>
-        [.. Counts.Where(c => c.Of(twiceMedian) > 0 && 2 * c.Of(minute) > Times * c.Of(twiceMedian)).Select(c => c.Name)];
+        [.. Counts.Where(c => c.Of(minute) > 0 && 2 * c.Of(minute) > Times * c.Of(twiceMedian)).Select(c => c.Name)];
 }

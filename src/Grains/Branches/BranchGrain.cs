@@ -71,13 +71,13 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         return [];
     }
 
-    public async Task<IReadOnlyList<Place>> Leaving(int organisationVersion)
+    public async Task<IReadOnlyList<Place>> Leaving()
     {
         await Organisation(0);
         return places.Leaving();
     }
 
-    public async Task Take(int organisationVersion, IReadOnlyList<Place> coming)
+    public async Task Take(IReadOnlyList<Place> coming)
     {
         places.Take(coming, await Organisation(0));
         await Commit(null, 0);

@@ -151,10 +151,10 @@ internal sealed partial class DocumentGrain(
     {
         var next = All.Find(v => v.Version == version)!;
         var before = All.FindLast(v => v.State == DocumentState.Published && v.Version < version);
-        var leaving = await Task.WhenAll((before is null ? [] : BranchesOf(before)).Select(b => Branch(b).Leaving(version)));
+        var leaving = await Task.WhenAll((before is null ? [] : BranchesOf(before)).Select(b => Branch(b).Leaving()));
         var to = Read(next)!.Advisors;
         var coming = leaving.SelectMany(p => p).ToLookup(p => to[p.Advisor!].Branch);
-        await Task.WhenAll(BranchesOf(next).Select(b => Branch(b).Take(version, [.. coming[b]])));
+        await Task.WhenAll(BranchesOf(next).Select(b => Branch(b).Take([.. coming[b]])));
     }
 
     private Compiled Before(int version) => version > 0 && All.Find(v => v.Version == version) is { } found ? Compile(found) ?? Compiled.Empty : Compiled.Empty;

@@ -84,7 +84,9 @@ internal sealed class ClockGrain(
         {
             var (shardsNow, owing) = (await AllShards(), await desks.ReadPending());
             var progress = Sum(shardsNow, owing);
-            if (progress.Settled)
+            // What an advance has not come to yet is on its way too.
+            var reached = quiet || manual.State.TargetMs <= manual.State.NowMs;
+            if (reached && progress.Settled)
             {
                 // Twice the same: nothing went from one shard to another while they were asked.
                 var again = Sum(await AllShards(), await desks.ReadPending());
@@ -94,7 +96,7 @@ internal sealed class ClockGrain(
                 }
             }
 
-            if (!quiet && follow.IsOver(shardsNow, owing))
+            if (!quiet && follow.IsOver(shardsNow, owing) && reached)
             {
                 return progress with { Settled = true };
             }

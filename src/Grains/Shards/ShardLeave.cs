@@ -31,6 +31,11 @@ internal sealed partial class ShardLeave(IGrainFactory grains, ShardMap shards, 
                 await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => grains.GetGrain<IShardGrain>(s).Touch())).WaitAsync(LeavesWithin, time, cancellationToken);
                 await Task.Delay(LookEvery, time, cancellationToken);
             }
+
+            if (home.Held > 0)
+            {
+                LogNotLeft(null, home.Held);
+            }
         }
         catch (Exception e)
         {
@@ -50,5 +55,5 @@ internal sealed partial class ShardLeave(IGrainFactory grains, ShardMap shards, 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} shards, desks and branches were not handed over before the stop")]
-    private partial void LogNotLeft(Exception exception, int count);
+    private partial void LogNotLeft(Exception? exception, int count);
 }

@@ -27,7 +27,7 @@ public sealed class ReplayRun(IReplayStore store)
             Task.WaitAll([.. views.Select(view => Task.Factory.StartNew(() => Work(view), TaskCreationOptions.LongRunning))]);
             return new(clients, progress.Records, Stopwatch.GetElapsedTime(started), found.FirstOrDefault(d => d is not null) ?? Strays(views[0], clients))
             {
-                LogStart = start, KeptMs = kept.Max(),
+                LogStart = start, KeptMs = kept.DefaultIfEmpty().Max(),
             };
 
             void Work(IReplayView view)
