@@ -54,7 +54,7 @@ internal static class ServeCommand
 
         var kill = KillAt.Read(Environment.GetEnvironmentVariable(KillAt.Variable), options.Bare);
         using var folder = DataFolder.Open(options.Data, options.Shards);
-        var key = EmbeddedKey.Open(folder.Path);
+        var key = DataFolder.Key(folder.Path);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ServeCommand).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(SecretFiles.Read());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
