@@ -22,3 +22,8 @@ catch (Exception e) when (e is CommandException or SecretFileException or Micros
     await Console.Error.WriteLineAsync($"engage: {e.Message}");
     return 2;
 }
+catch (OperationCanceledException)
+{
+    // Stopped before it had started.
+    return 130;
+}

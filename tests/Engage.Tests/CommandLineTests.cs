@@ -11,6 +11,18 @@ public sealed class CommandLineTests(EngageProcess engine) : IClassFixture<Engag
     [InlineData("engage: Cannot parse argument 'few' for option '--shards'\n", "serve", "--shards", "few")]
     public async Task Command_WithAWordThatIsNone_SaysSoInOneLine(string said, params string[] command) => Assert.Equal((2, "", said), await Run(command));
 
+    [Theory]
+    [InlineData("Engagement__Clock=sun", "engage: Clock: ")]
+    [InlineData("Engagement__Now=noon", "engage: Now: ")]
+    [InlineData("Engagement__Shards=few", "engage: Engagement:Shards must be 1 to 4096.\n")]
+    public async Task Setting_OfTheEnvironment_CountsWhereTheCommandLineHasNone(string setting, string said)
+    {
+        var (code, _, error) = await RunWith(setting, "serve", "--bare", "--data", Path.Combine(engine.Folder.FullName, "never"), "--urls", $"http://127.0.0.1:{FreePort()}");
+        Assert.Equal(2, code);
+        Assert.StartsWith(said, error, StringComparison.Ordinal);
+        Assert.Equal(error.Length - 1, error.IndexOf('\n', StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Serve_WhereItCannot_SaysSoInOneLine()
     {
