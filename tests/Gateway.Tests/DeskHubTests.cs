@@ -118,6 +118,11 @@ public sealed class DeskHubTests(Engine engine)
         await using var stranger = await Screen.Open(engine, "a-none");
         await Refused("request.not.found", () => stranger.Connection.InvokeAsync<JsonElement>("Join", Desk, 0L));
         await Refused("request.not.found", () => stranger.Act("p", "act-f", "seen"));
+        foreach (var path in (string[])["", "/prompts"])
+        {
+            using var nowhere = await engine.Auditor.GetAsync("/v1/desks/advisor:a-none" + path);
+            await Engine.Refused(nowhere, 404, "request.not.found");
+        }
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public static class DeskEndpoints
         var desks = endpoints.MapGroup("/v1/desks/{desk}").For(r => r is not (Role.Ingest or Role.HqAnalyst or Role.HqAdmin));
         desks.MapGet("", Load);
         desks.MapGet("/prompts", Prompts);
-        desks.MapPost("/prompts/{id}/actions", Act);
+        desks.MapPost("/prompts/{id}/actions", Act).For(r => r != Role.Auditor);
     }
 
     private static async Task<IResult> Load(string desk, HttpContext context, DeskAccess access, IGrainFactory grains)
