@@ -34,9 +34,12 @@ public static class PromptDecider
             case "dismiss":
                 return prompt.IsLive ? Next(PromptState.Dismissed, note: action.Reason) : Refuse();
             case "snooze":
-                return prompt.State is not (PromptState.Open or PromptState.Seen or PromptState.Snoozed) ? Refuse()
-                    : action.UntilMs is { } until && until > nowMs && until <= prompt.ExpiresMs ? Next(PromptState.Snoozed, until: until)
-                    : (null, new(ActionRefusal.SnoozeInvalid, "until must lie after now and not beyond expiresAt"));
+                if (action.UntilMs is not { } until || until <= nowMs || until > prompt.ExpiresMs)
+                {
+                    return (null, new(ActionRefusal.SnoozeInvalid, "until must lie after now and not beyond expiresAt"));
+                }
+
+                return prompt.State is PromptState.Open or PromptState.Seen or PromptState.Snoozed ? Next(PromptState.Snoozed, until: until) : Refuse();
             case "done":
                 return prompt.State == PromptState.Accepted ? Next(PromptState.Done, note: action.Outcome) : Refuse();
             case "undo":

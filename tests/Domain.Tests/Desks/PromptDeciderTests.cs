@@ -64,13 +64,6 @@ public sealed class PromptDeciderTests
     public void Snooze_BeyondTheExpiry_IsInvalid(long until, string expected) =>
         Assert.Equal(expected, Outcome(PromptDecider.Act(Made(PromptState.Open), Do("snooze") with { UntilMs = until }, "a", Now)));
 
-    [Theory]
-    [InlineData(PromptState.Expired)]
-    [InlineData(PromptState.Done)]
-    [InlineData(PromptState.Accepted)]
-    public void Snooze_BeyondTheExpiryOfWhatCannotBeSnoozed_IsOfItsState(PromptState state) =>
-        Assert.Equal("prompt.state", Outcome(PromptDecider.Act(Made(state), Do("snooze") with { UntilMs = Now + 60_001 }, "a", Now)));
-
     [Fact]
     public void Time_Passing_OpensWhatWasSnoozedAndExpiresAllButAccepted()
     {
