@@ -1,3 +1,4 @@
+using Engagement.Contracts;
 using Engagement.Contracts.Clock;
 using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
@@ -37,7 +38,7 @@ public static class EventEndpoints
             return EventBody.Busy(room.RetryAfterSeconds);
         }
 
-        var answers = await Task.WhenAll(intake.ByShard.Select(g => Moving.Wait(() => grains.GetGrain<IShardGrain>(g.Key).Append(g.Value), time, a => a.Outcome == AppendOutcome.Moving)));
+        var answers = await EventAppends.Send(grains, intake, time);
         if (answers.Length > 0 && answers.All(a => a.Outcome == AppendOutcome.Busy))
         {
             return EventBody.Busy(answers.Max(a => a.RetryAfterSeconds));
