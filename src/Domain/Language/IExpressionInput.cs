@@ -105,7 +105,7 @@ public readonly record struct Window(WindowKind Kind, int Length)
             return true;
         }
 
-        if (text.Length is < 2 or > 6 || text[0] == '0' || !int.TryParse(text.AsSpan(0, text.Length - 1), System.Globalization.NumberStyles.None, null, out var n) || n < 1)
+        if (text.Length is < 2 or > 6 || text[0] == '0' || !Digits.TryParse(text.AsSpan(0, text.Length - 1), out var n) || n < 1)
         {
             return false;
         }

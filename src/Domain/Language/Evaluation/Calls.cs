@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Engagement.Domain.Language.Patterns;
 using Engagement.Domain.Language.Syntax;
 using Engagement.Domain.Language.Values;
 
@@ -71,7 +71,7 @@ internal sealed class BinaryCallNode(Span span, Binary function, Node first, Nod
 }
 
 /// <summary><c>text.matches("…")</c> with the pattern prepared.</summary>
-internal sealed class MatchesNode(Span span, Node text, Regex pattern) : BoolNode(span)
+internal sealed class MatchesNode(Span span, Node text, LinearRegex pattern) : BoolNode(span)
 {
     public override IReadOnlyList<Node> Children { get; } = [text];
 
@@ -89,6 +89,6 @@ internal sealed class MatchesNode(Span span, Node text, Regex pattern) : BoolNod
             return false;
         }
 
-        return frame.Charge(1 + (value.AsString.Length >> 6)) && pattern.IsMatch(value.AsString);
+        return frame.Charge(pattern.Work(value.AsString)) && pattern.IsMatch(value.AsString);
     }
 }

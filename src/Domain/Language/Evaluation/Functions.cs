@@ -1,3 +1,4 @@
+using Engagement.Domain.Language.Patterns;
 using Engagement.Domain.Language.Values;
 
 namespace Engagement.Domain.Language.Evaluation;
@@ -44,17 +45,20 @@ internal static class Functions
             return default;
         }
 
-        return LinearRegex.TryParse(pattern.AsString, out var regex, out var error)
-            ? CelValue.Of(regex.IsMatch(text.AsString))
-            : frame.Fail("invalid regular expression: " + error.En);
+        if (!LinearRegex.TryParse(pattern.AsString, out var regex, out var error))
+        {
+            return frame.Fail("invalid regular expression: " + error.En);
+        }
+
+        return frame.Charge(regex.Work(text.AsString)) ? CelValue.Of(regex.IsMatch(text.AsString)) : default;
     }
 
     /// <summary>An accessor without a zone: of a timestamp in UTC, or of a whole duration.</summary>
     public static Unary Accessor(TimeField field) => (ref Frame frame, in CelValue value) =>
     {
-        if (value.Kind == CelKind.Timestamp && Timestamps.TryField(field, value, Zone.Utc, out var part))
+        if (value.Kind == CelKind.Timestamp)
         {
-            return CelValue.Of(part);
+            return CelValue.Of(Timestamps.Field(field, value, Zone.Utc));
         }
 
         return value.Kind == CelKind.Duration && field >= TimeField.Hours

@@ -105,12 +105,13 @@ internal sealed class TimeFieldNode(Span span, TimeField field, Node instant, Zo
             return 0;
         }
 
-        if (value.Kind != CelKind.Timestamp || !Timestamps.TryField(field, value, zone, out var part))
+        if (value.Kind != CelKind.Timestamp)
         {
             frame.Fail(CelArithmetic.NoOverload);
             return 0;
         }
 
+        var part = Timestamps.Field(field, value, zone);
         if (moves)
         {
             frame.ChangesAt(Horizon.FieldChange(frame.Input.NowMs, field, value, zone, range ?? (part, part)));
@@ -151,8 +152,8 @@ internal sealed class TimeFieldInZoneNode(Span span, TimeField field, Node insta
             return frame.Fail(CelArithmetic.NoOverload);
         }
 
-        return Zone.TryParse(name.AsString, out var known) && Timestamps.TryField(field, time, known, out var part)
-            ? CelValue.Of(part)
-            : frame.Fail($"{name.AsString} is not a time zone");
+        return Zone.TryParse(name.AsString, out var known)
+            ? CelValue.Of(Timestamps.Field(field, time, known))
+            : frame.Fail($"{CelText.Shown(name)} is not a time zone");
     }
 }

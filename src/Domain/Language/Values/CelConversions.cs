@@ -24,7 +24,7 @@ internal static class CelConversions
 
                 return OutOfRange;
             case CelKind.String:
-                result = long.TryParse(value.AsString, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? CelValue.Of(parsed) : default;
+                result = EndsInADigit(value.AsString) && long.TryParse(value.AsString, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? CelValue.Of(parsed) : default;
                 return result.Kind == CelKind.Int ? null : "not a whole number";
             case CelKind.Timestamp:
                 result = CelValue.Of(value.Seconds);
@@ -135,8 +135,11 @@ internal static class CelConversions
         }
 
         value = 0;
-        return unsigned.Length > 0 && (char.IsAsciiDigit(unsigned[0]) || unsigned[0] == '.')
+        return unsigned.Length > 0 && (char.IsAsciiDigit(unsigned[0]) || unsigned[0] == '.') && (text[^1] == '.' || EndsInADigit(text))
             && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
             && double.IsFinite(value);
     }
+
+    /// <summary>.NET reads a number up to a NUL, and takes what follows for nothing.</summary>
+    private static bool EndsInADigit(string text) => text.Length > 0 && char.IsAsciiDigit(text[^1]);
 }
