@@ -39,8 +39,7 @@ public interface IExpressionInput
     /// <summary>How many the list holds, without making one.</summary>
     int ListCount(ClientList field);
 
-    /// <summary>Symbol to quantity, without zero entries.</summary>
-    IReadOnlyDictionary<string, double> Holdings { get; }
+    HoldingMap Holdings { get; }
 
     /// <summary>Is the client a member of the segment with this index in the catalogue? Segments are evaluated in dependency order.</summary>
     bool InSegment(int segment);
