@@ -27,6 +27,9 @@ internal static class Limits
     /// <summary>Characters of a regular expression, and times of a repetition.</summary>
     public const int Pattern = 1_000;
 
+    /// <summary>Work of one character of a pattern that is computed, and so read when it is evaluated.</summary>
+    public const int ReadingPattern = 100;
+
     /// <summary>Steps of a regular expression once its repetitions are written out.</summary>
     public const int PatternSteps = 2_000;
 

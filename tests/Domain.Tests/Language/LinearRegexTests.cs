@@ -91,9 +91,24 @@ public sealed class LinearRegexTests
                 Assert.True(LinearRegex.TryParse(pattern, out var regex, out var error), $"{pattern}: {error?.En}");
                 var expected = Regex.IsMatch(new(text), one.Dotnet + other.Dotnet, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
                 Assert.True(regex.IsMatch(new(text)) == expected, $"{pattern} on {new string(text)}: {!expected}");
+                Assert.Equal(expected, regex.IsMatchThreadByThread(new(text)));
             },
             iter: 400,
             threads: 1);
+
+    /// <summary>Sixteen thousand states, and more, which are not remembered.</summary>
+    [Theory]
+    [InlineData('a', true)]
+    [InlineData('b', false)]
+    public void Pattern_OfTooManyStates_MatchesAllTheSame(char fifteenthFromTheEnd, bool expected)
+    {
+        var random = new Random(7);
+        var text = string.Concat(Enumerable.Range(0, 30_000).Select(_ => random.Next(2) == 0 ? 'a' : 'b')) + fifteenthFromTheEnd + new string('b', 14);
+
+        Assert.True(LinearRegex.TryParse("(a|b)*a(a|b){14}$", out var regex, out _));
+        Assert.Equal(expected, regex.IsMatch(text));
+        Assert.Equal(expected, regex.IsMatch(text));
+    }
 
     [Theory]
     [InlineData("a**")]

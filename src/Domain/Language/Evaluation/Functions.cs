@@ -40,7 +40,7 @@ internal static class Functions
     /// <summary>For patterns that are computed; a literal one is prepared by the compiler.</summary>
     public static CelValue Matches(ref Frame frame, in CelValue text, in CelValue pattern)
     {
-        if (!AreTexts(ref frame, text, pattern) || !frame.Charge(Limits.Pattern))
+        if (!AreTexts(ref frame, text, pattern) || !frame.Charge(Limits.ReadingPattern * (1 + pattern.AsString.Length)))
         {
             return default;
         }

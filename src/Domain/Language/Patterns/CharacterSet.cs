@@ -27,6 +27,9 @@ internal sealed class CharacterSet
     /// <summary>The only character, where there is only one.</summary>
     public int? Alone => ranges is [var (low, high)] && low == high ? low : null;
 
+    /// <summary>Where it begins to hold characters, and where it ceases to.</summary>
+    public IEnumerable<int> Edges => ranges.SelectMany(r => new[] { r.Low, r.High + 1 });
+
     public static CharacterSet One(int code) => new([(code, code)]);
 
     public static CharacterSet Range(int low, int high) => new([(low, high)]);

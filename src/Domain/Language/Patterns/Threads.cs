@@ -18,7 +18,6 @@ internal ref struct Threads
     private int reachedCount;
     private int round;
 
-    /// <param name="space">Four times the program's length.</param>
     public Threads(PatternInstruction[] program, Span<int> space)
     {
         this.program = program;
@@ -26,12 +25,24 @@ internal ref struct Threads
         waiting = space[..length];
         reached = space[length..(2 * length)];
         stack = space[(2 * length)..(3 * length)];
-        visited = space[(3 * length)..];
+        visited = space[(3 * length)..(4 * length)];
         visited.Clear();
         (waitingCount, reachedCount, round) = (0, 0, 0);
     }
 
+    public readonly ReadOnlySpan<int> Reached => reached[..reachedCount];
+
     public readonly bool IsEmpty => waitingCount == 0;
+
+    /// <summary>How much room they need.</summary>
+    public static int Space(PatternInstruction[] program) => 4 * program.Length;
+
+    /// <summary>Goes on from where others have come.</summary>
+    public void Begin(ReadOnlySpan<int> from)
+    {
+        from.CopyTo(reached);
+        reachedCount = from.Length;
+    }
 
     /// <summary>Follows all ways up to the next character, and begins a new one.</summary>
     /// <returns>True where one of them has matched.</returns>
