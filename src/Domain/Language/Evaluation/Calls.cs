@@ -41,8 +41,8 @@ internal sealed class NegateNode(Span span, Node operand) : Node(span)
         var value = operand.Value(ref frame);
         return frame.HasFailed ? default
             : value.Kind == CelKind.Double ? CelValue.Of(-value.AsDouble)
-            : value.Kind != CelKind.Int ? frame.Fail(CelArithmetic.NoOverload)
-            : value.AsInt == long.MinValue ? frame.Fail(CelArithmetic.Overflow)
+            : value.Kind != CelKind.Int ? frame.Fail(EvaluationErrors.NoOverload)
+            : value.AsInt == long.MinValue ? frame.Fail(EvaluationErrors.Overflow)
             : CelValue.Of(-value.AsInt);
     }
 }
@@ -85,7 +85,7 @@ internal sealed class MatchesNode(Span span, Node text, LinearRegex pattern) : B
 
         if (value.Kind != CelKind.String)
         {
-            frame.Fail(CelArithmetic.NoOverload);
+            frame.Fail(EvaluationErrors.NoOverload);
             return false;
         }
 

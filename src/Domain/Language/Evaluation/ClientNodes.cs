@@ -146,7 +146,7 @@ internal sealed class HoldingNode(Span span, Node symbol) : DoubleNode(span)
 
         if (!frame.HasFailed)
         {
-            frame.Fail($"no such key: {CelText.Shown(CelValue.Of(text))}");
+            frame.Fail(EvaluationErrors.With(EvaluationErrors.NoKey, CelValue.Of(text)));
         }
 
         return 0;

@@ -55,7 +55,7 @@ internal struct Frame(IExpressionInput? input, IReadOnlyDictionary<string, CelVa
     {
         if (Work < 0)
         {
-            Error = CelArithmetic.TooMuchWork;
+            Error = EvaluationErrors.TooMuchWork;
         }
 
         return Work < 0;

@@ -23,7 +23,7 @@ internal readonly struct MacroRange
         elements = range.Value(ref frame);
         if (!frame.HasFailed && elements.Kind is not (CelKind.List or CelKind.Map))
         {
-            frame.Fail(CelArithmetic.NoOverload);
+            frame.Fail(EvaluationErrors.NoOverload);
         }
 
         Count = frame.HasFailed ? 0 : elements.Kind == CelKind.List ? elements.AsList.Count : elements.AsMap.Count;

@@ -35,7 +35,7 @@ internal sealed class CompareWithNowNode(Span span, BinaryOperator op, int facto
             // Different kinds stay different, whatever the time.
             if (op is not (BinaryOperator.Equal or BinaryOperator.NotEqual))
             {
-                frame.Fail(CelArithmetic.NoOverload);
+                frame.Fail(EvaluationErrors.NoOverload);
             }
 
             return op == BinaryOperator.NotEqual;
@@ -107,7 +107,7 @@ internal sealed class TimeFieldNode(Span span, TimeField field, Node instant, Zo
 
         if (value.Kind != CelKind.Timestamp)
         {
-            frame.Fail(CelArithmetic.NoOverload);
+            frame.Fail(EvaluationErrors.NoOverload);
             return 0;
         }
 
@@ -149,11 +149,11 @@ internal sealed class TimeFieldInZoneNode(Span span, TimeField field, Node insta
 
         if (time.Kind != CelKind.Timestamp || name.Kind != CelKind.String)
         {
-            return frame.Fail(CelArithmetic.NoOverload);
+            return frame.Fail(EvaluationErrors.NoOverload);
         }
 
         return Zone.TryParse(name.AsString, out var known)
             ? CelValue.Of(Timestamps.Field(field, time, known))
-            : frame.Fail($"{CelText.Shown(name)} is not a time zone");
+            : frame.Fail(EvaluationErrors.With(EvaluationErrors.NoZone, name));
     }
 }

@@ -142,6 +142,8 @@ export const en: Dictionary = {
     size: (input) => `number of ${input}`,
     not: (words) => `not ${words}`,
     given: (inputs) => `(${inputs})`,
+    failed: (why) => `(cannot be worked out: ${why})`,
+    failures: {},
     days: (n) => `${n} days`,
     time: { h: (n) => `${n} h`, m: (n) => `${n} min`, s: (n) => `${n} s` },
   },

@@ -141,6 +141,12 @@ export const zh = {
     size: (input: string) => `${input}的个数`,
     not: (words: string) => `并非 ${words}`,
     given: (inputs: string) => `（${inputs}）`,
+    failed: (why: string) => `（无法计算：${why}）`,
+    failures: {
+      overflow: '超出整数范围', 'division by zero': '除数为零', 'no such overload': '类型不符', 'too much work': '计算量过大', 'no event': '没有事件', 'unsupported key type': '键的类型不符',
+      'out of range': '超出范围', 'not a whole number': '不是整数', 'not a number': '不是数', 'neither true nor false': '非真非假', 'not a point in time': '不是时间点',
+      'not a duration': '不是时长', 'not a time zone': '不是时区', 'not a regular expression': '不是正则表达式', 'no such key': '没有这个键', 'no such index': '没有这个序号', 'repeated key': '键重复',
+    } as Record<string, string>,
     days: (n: number) => `${n} 天`,
     time: { h: (n: number) => `${n} 小时`, m: (n: number) => `${n} 分钟`, s: (n: number) => `${n} 秒` },
   },
