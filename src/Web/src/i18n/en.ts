@@ -115,7 +115,7 @@ export const en: Dictionary = {
     count: (count) => `${count}`,
     tier: 'Tier', risk: 'Risk', consents: 'Agreed', refusedConsents: 'Not agreed', desk: 'Desk', outlet: 'Outlet', status: 'Status', channel: 'Source',
     riskValid: 'valid', riskInvalid: 'none or expired',
-    security: 'Security', quantity: 'Quantity', worth: 'Worth', today: 'Today', part: 'Share', quoted: (time) => `quotes ${time}`, noHoldings: 'No holdings', noContracts: 'No contracts', noSegments: 'In no segment', noDecisions: 'No decisions yet', noEvents: 'Nothing yet',
+    security: 'Security', quantity: 'Quantity', worth: 'Worth', today: 'Today', part: 'Share', quoted: (time) => `quotes ${time}`, noHoldings: 'No holdings', noContracts: 'No contracts', noSegments: 'In no segment', undecided: 'not in: cannot be decided', noDecisions: 'No decisions yet', noEvents: 'Nothing yet',
     signed: (date) => `signed ${date}`,
     since: (when) => `since ${when}`,
     notRaised: (why) => `Not raised: ${why}`,
