@@ -45,7 +45,7 @@ internal sealed class CampaignReader(
             messages.Zh,
             messages.En,
             FixedPriority(priority),
-            priority is DocumentScalar { Kind: ScalarKind.Number } or null ? null : ExpressionReader.Read(priority, scope, CelKind.Int, problems),
+            priority is DocumentScalar { Kind: ScalarKind.Number } or null ? null : ExpressionReader.Read(priority, scope, CelKind.Double, problems),
             fields.Required("desks", Desks, DeskKinds.None),
             fields.Optional("channel", Channels.Consent, null),
             fields.Optional("cooldown", Times.DurationFromZero, 0L),
