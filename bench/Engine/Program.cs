@@ -59,6 +59,15 @@ store.SetAction(async (parsed, _) =>
     return 0;
 });
 root.Add(store);
+var shards = new Option<int?>("--shards") { Description = "Shards. Default: as many as a silo has by itself." };
+var one = new Command("one", "The engine with one silo on PostgreSQL, and event to screen, beside COPY.") { seconds, warmUp, clients, connections, batch, shards };
+one.SetAction(async (parsed, _) =>
+{
+    await HowFast.One(
+        new(parsed.GetValue(seconds), parsed.GetValue(warmUp), parsed.GetValue(clients), parsed.GetValue(connections), parsed.GetValue(batch), 0, 0), parsed.GetValue(shards), TimeProvider.System);
+    return 0;
+});
+root.Add(one);
 var replay = new Command("replay", "`engage replay` of what the engine has just written into PostgreSQL, beside an engine that rests and one that works.")
 {
     seconds, warmUp, clients, connections, batch,

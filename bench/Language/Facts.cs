@@ -1,4 +1,5 @@
 using Engagement.Domain;
+using Engagement.Domain.Clients;
 using Engagement.Domain.Language;
 using Engagement.Domain.Segments;
 
@@ -10,11 +11,12 @@ public sealed class Facts : IExpressionInput
     public const long Day = 86_400_000;
 
     private readonly MetricState trades = new();
-    private readonly Dictionary<string, double> holdings = new() { ["600000"] = 100, ["600519"] = 200, ["688111"] = 300 };
+    private readonly HoldingsState holdings = new();
     private readonly string[] tags = ["vip", "etf"];
 
     public Facts()
     {
+        holdings.OnValued([new("600000", 1_000_000), new("600519", 2_000_000), new("688111", 3_000_000)], NowMs);
         for (var day = 0; day < 20; day++)
         {
             trades.Add(NowMs - (day * 9 * Day), NowMs - (day * 9 * Day), 10_000);
@@ -46,7 +48,7 @@ public sealed class Facts : IExpressionInput
 
     public TimeSpan OpenFor => TimeSpan.FromMilliseconds(NowMs - OpenedMs);
 
-    public IReadOnlyDictionary<string, double> Holdings => holdings;
+    public HoldingMap Holdings => holdings.AsDoubles;
 
     public IExpressionEvent? Event => null;
 

@@ -46,8 +46,10 @@ public static class Money
             return true;
         }
 
-        // Through decimal, so that 0.00005 is the number that was written and not its nearest binary neighbour.
-        rounded = (long)Math.Round((decimal)value * Scale4, 0, MidpointRounding.ToEven);
+        // Through decimal, so that 0.00005 is the number that was written and not its nearest binary neighbour. The conversion
+        // keeps 15 digits, which is less than four decimals of what is very large.
+        var written = Math.Abs(value) < 1e10 ? (decimal)value : decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+        rounded = (long)Math.Round(written * Scale4, 0, MidpointRounding.ToEven);
         return true;
     }
 

@@ -10,8 +10,8 @@ public static class Rfc3339
     {
         ms = 0;
         if (text.Length < 20 || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':'
-            || !Digits(text[..4], out var year) || !Digits(text[5..7], out var month) || !Digits(text[8..10], out var day)
-            || !Digits(text[11..13], out var hour) || !Digits(text[14..16], out var minute) || !Digits(text[17..19], out var second)
+            || !Digits.TryParse(text[..4], out var year) || !Digits.TryParse(text[5..7], out var month) || !Digits.TryParse(text[8..10], out var day)
+            || !Digits.TryParse(text[11..13], out var hour) || !Digits.TryParse(text[14..16], out var minute) || !Digits.TryParse(text[17..19], out var second)
             || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
         {
             return false;
@@ -44,7 +44,7 @@ public static class Rfc3339
         var offsetMinutes = 0;
         if (rest.Length == 6 && rest[0] is '+' or '-')
         {
-            if (rest.Length != 6 || rest[3] != ':' || !Digits(rest[1..3], out var h) || !Digits(rest[4..6], out var m) || h > 23 || m > 59)
+            if (rest.Length != 6 || rest[3] != ':' || !Digits.TryParse(rest[1..3], out var h) || !Digits.TryParse(rest[4..6], out var m) || h > 23 || m > 59)
             {
                 return false;
             }
@@ -71,20 +71,4 @@ public static class Rfc3339
     /// <summary>Parses <c>2024-10-08</c>.</summary>
     public static bool TryParseDate(ReadOnlySpan<char> text, out DateOnly date) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
-
-    private static bool Digits(ReadOnlySpan<char> text, out int value)
-    {
-        value = 0;
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiDigit(c))
-            {
-                return false;
-            }
-
-            value = (value * 10) + (c - '0');
-        }
-
-        return true;
-    }
 }

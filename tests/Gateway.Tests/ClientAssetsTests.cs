@@ -1,6 +1,6 @@
 namespace Engagement.Gateway.Tests;
 
-/// <summary><c>GET /v1/clients/{id}/assets</c>.</summary>
+/// <summary><c>GET /v1/clients/{id}/assets</c>, and what <c>GET /v1/clients/{id}</c> says of an evaluation that fails.</summary>
 [Collection(OneEngine.Name)]
 public sealed class ClientAssetsTests(Engine engine)
 {
@@ -18,6 +18,24 @@ public sealed class ClientAssetsTests(Engine engine)
             [("2026-02-27", 1000.5m, 0m), ("2026-02-28", 1000.5m, 0m), ("2026-03-01", 980.25m, -20.25m), ("2026-03-02", 980.25m, 0m)],
             days.Take(4));
         Assert.Equal(980.25m, days[^1].Item2);
+    }
+
+    [Fact]
+    public async Task Client_OfASegmentWhoseEvaluationFails_IsNoMemberAndSaysWhatFailed()
+    {
+        using var current = await engine.Auditor.GetAsync("/v1/catalogue");
+        var text = (await Engine.Json(current)).GetProperty("document").GetString()!;
+        using var published = await engine.Put("catalogue", text + "\nsegments: [ { id: indebted, when: 'client.holdings[\"none\"] < 0.0' } ]\n");
+        Assert.Equal(200, (int)published.StatusCode);
+        await engine.Accept(engine.Event("c-fails", "account.opened", """{"outlet":"hn-001","channel":"online"}"""));
+        using var answer = await engine.Auditor.GetAsync("/v1/clients/c-fails");
+        var client = await Engine.Json(answer);
+        Assert.Equal(0, client.GetProperty("segments").GetArrayLength());
+        Assert.Equal(
+            """[{"id":"indebted","because":[{"expr":"client.holdings[\"none\"] < 0.0","value":"error: no such key: \"none\""}]}]""",
+            client.GetProperty("failed").GetRawText());
+        using var back = await engine.Put("catalogue", text);
+        Assert.Equal(200, (int)back.StatusCode);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using Engagement.Tests.Postgres;
 using Npgsql;
@@ -15,7 +16,7 @@ internal sealed class ClusterEngine : IRunningEngine, IAsyncDisposable
     private readonly PostgresServer server;
     private readonly Child[] children;
 
-    private ClusterEngine(string folder, PostgresServer server, int silos)
+    private ClusterEngine(string folder, PostgresServer server, int silos, int? shards)
     {
         (key, this.server, connection) = (Path.Combine(folder, "key"), server, server.NewDatabase());
         Address = new($"http://127.0.0.1:{Child.FreePort()}");
@@ -24,6 +25,11 @@ internal sealed class ClusterEngine : IRunningEngine, IAsyncDisposable
             ("ConnectionStrings__Engagement", connection), ("DOTNET_ENVIRONMENT", "Development"), ("ASPNETCORE_ENVIRONMENT", "Development"),
             ("Engagement__Address", "127.0.0.1"), ("Engagement__Auth__KeyFolder", key),
         ];
+        if (shards is { } count)
+        {
+            settings = [.. settings, ("Engagement__Shards", count.ToString(CultureInfo.InvariantCulture))];
+        }
+
         children = [.. Enumerable.Range(0, silos).Select(_ => new Child("Silo", settings)), new Child("Gateway", [.. settings, ("Urls", Address.ToString().TrimEnd('/'))])];
     }
 
@@ -37,11 +43,11 @@ internal sealed class ClusterEngine : IRunningEngine, IAsyncDisposable
 
     public long WorkingSetBytes => children.Sum(c => c.WorkingSetBytes);
 
-    public static async Task<ClusterEngine> StartAsync(string folder, PostgresServer server, int silos)
+    public static async Task<ClusterEngine> StartAsync(string folder, PostgresServer server, int silos, int? shards = null)
     {
         // Made once, so that the programs do not all look for it at the same time.
         await Child.Run("Engage", "token", "--role", "ingest", "--data", Path.Combine(folder, "key"));
-        var engine = new ClusterEngine(folder, server, silos);
+        var engine = new ClusterEngine(folder, server, silos, shards);
         try
         {
             await engine.Ready();

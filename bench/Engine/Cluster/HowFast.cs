@@ -1,5 +1,6 @@
 using System.Globalization;
 using Engagement.Tests.Postgres;
+using HdrHistogram;
 
 namespace Engagement.Bench.Engine.Cluster;
 
@@ -53,6 +54,25 @@ internal static class HowFast
         Print(settings, [copy, store], store.Measured);
     }
 
+    /// <summary>The engine with one silo alone, beside COPY, with its latency: for whoever works on it.</summary>
+    /// <param name="shards">Null: as many as it has by itself.</param>
+    public static async Task One(Settings settings, int? shards, TimeProvider time)
+    {
+        var folder = Directory.CreateTempSubdirectory("engage-bench-").FullName;
+        using var server = new PostgresServer(Server);
+        try
+        {
+            var copy = await Measure("COPY", () => CopyCeiling.Run(new(server), server.NewDatabase(), settings.Batch, Math.Max(3, settings.Seconds / 3)));
+            var one = await Engine(server, folder, 1, settings, time, shards);
+            Print(settings, [copy, one.Row], one.Row.Measured);
+            PrintRun(one.Engine, one.Latency!);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>A replay alone.</summary>
     public static Task Replay(Settings settings, TimeProvider time) => ReplayRow.Run(Server, settings, time);
 
@@ -64,9 +84,10 @@ internal static class HowFast
     }
 
     /// <summary>Throughput; with one silo also the latency at half of it, on the same engine.</summary>
-    private static async Task<(Row Row, EngineResult Engine, LatencyResult? Latency)> Engine(PostgresServer server, string folder, int silos, Settings settings, TimeProvider time)
+    private static async Task<(Row Row, EngineResult Engine, LatencyResult? Latency)> Engine(
+        PostgresServer server, string folder, int silos, Settings settings, TimeProvider time, int? shards = null)
     {
-        await using var engine = await ClusterEngine.StartAsync(folder, server, silos);
+        await using var engine = await ClusterEngine.StartAsync(folder, server, silos, shards);
         EngineResult? result = null;
         var row = await Measure($"engine, silos: {silos}, one gateway, HTTP to committed effects", async () => (result = await new EngineRun(engine, settings, time).Run()).Measured);
         if (silos > 1)
@@ -76,7 +97,7 @@ internal static class HowFast
 
         var latency = await new PromptLatency(engine, (int)(row.Measured.PerSecond / 2), settings, time).Run();
         await Console.Error.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"event to prompt on the screen: {latency.Micros.TotalCount} prompts, {latency.Missing} not shown, p50 {Ms(latency, 50):F1} ms, p99 {Ms(latency, 99):F1} ms (load {Load()})"));
+            CultureInfo.InvariantCulture, $"event to prompt on the screen: {latency.Micros.TotalCount} prompts, {latency.Missing} not shown, p50 {Ms(latency.Micros, 50):F1} ms, p99 {Ms(latency.Micros, 99):F1} ms; accepted p50 {Ms(latency.Accepted, 50):F1} ms, p99 {Ms(latency.Accepted, 99):F1} ms (load {Load()})"));
         return (row, result!, latency);
     }
 
@@ -104,17 +125,17 @@ internal static class HowFast
         }
 
         Line($"| against the lower ceiling | >= 30 % | {engine.PerSecond / ceiling:P1} |");
-        Line($"| event to prompt on the screen, {latency.PerSecond:N0} events/s | p50 <= 20 ms, p99 <= 100 ms | p50 {Ms(latency, 50):F1} ms, p99 {Ms(latency, 99):F1} ms, worst {Ms(latency, 100):F1} ms |");
+        Line($"| event to prompt on the screen, {latency.PerSecond:N0} events/s | p50 <= 20 ms, p99 <= 100 ms | p50 {Ms(latency.Micros, 50):F1} ms, p99 {Ms(latency.Micros, 99):F1} ms, worst {Ms(latency.Micros, 100):F1} ms |");
         Line($"| three silos against one, on the same cores | >= 80 % | {three.PerSecond / engine.PerSecond:P1} |");
     }
 
     private static void PrintRun(EngineResult engine, LatencyResult latency)
     {
         Line($"");
-        Line($"{engine.Measured.Events:N0} events, {engine.Raised:N0} prompts raised ({(double)engine.Raised / engine.Measured.Events:P2}), working set of silo and gateway {engine.WorkingSetBytes / 1024 / 1024:N0} MiB. Latency: {latency.Micros.TotalCount:N0} prompts of {latency.Sent:N0} events, {latency.Missing:N0} not shown, {latency.Busy:N0} events answered 429.");
+        Line($"{engine.Measured.Events:N0} events, {engine.Raised:N0} prompts raised ({(double)engine.Raised / engine.Measured.Events:P2}), working set of silo and gateway {engine.WorkingSetBytes / 1024 / 1024:N0} MiB. Latency: {latency.Micros.TotalCount:N0} prompts of {latency.Sent:N0} events, {latency.Missing:N0} not shown, {latency.Busy:N0} events answered 429; accepted p50 {Ms(latency.Accepted, 50):F1} ms, p99 {Ms(latency.Accepted, 99):F1} ms.");
     }
 
-    private static double Ms(LatencyResult latency, double percentile) => latency.Micros.GetValueAtPercentile(percentile) / 1_000.0;
+    private static double Ms(LongHistogram micros, double percentile) => micros.GetValueAtPercentile(percentile) / 1_000.0;
 
     private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 

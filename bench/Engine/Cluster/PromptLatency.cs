@@ -11,7 +11,9 @@ namespace Engagement.Bench.Engine.Cluster;
 
 /// <param name="Missing">Prompts of accepted events that no screen has shown.</param>
 /// <param name="Busy">Events that were answered <c>429</c>.</param>
-internal sealed record LatencyResult(int PerSecond, long Sent, long Busy, long Missing, LongHistogram Micros);
+/// <param name="Micros">From the instant at which the event was to be sent until its prompt is on the screen.</param>
+/// <param name="Accepted">Until its request is answered.</param>
+internal sealed record LatencyResult(int PerSecond, long Sent, long Busy, long Missing, LongHistogram Micros, LongHistogram Accepted);
 
 /// <summary>
 /// From the instant at which an event was to be sent until its prompt is on the desk that somebody has open. Open loop: every ten
@@ -26,6 +28,7 @@ internal sealed class PromptLatency(ClusterEngine engine, int perSecond, Setting
 
     private readonly ConcurrentDictionary<string, long> expected = [];
     private readonly LongHistogram micros = new(1, 600_000_000, 3);
+    private readonly LongHistogram accepted = new(1, 600_000_000, 3);
     private readonly Lock recording = new();
     private readonly Random random = new(104_729);
     private long sent;
@@ -46,7 +49,7 @@ internal sealed class PromptLatency(ClusterEngine engine, int perSecond, Setting
             (sent, busy, counts) = (0, 0, true);
             await Send(http, settings.Seconds);
             await Shown();
-            return new(perSecond, sent, busy, expected.Count, micros);
+            return new(perSecond, sent, busy, expected.Count, micros, accepted);
         }
         finally
         {
@@ -71,7 +74,7 @@ internal sealed class PromptLatency(ClusterEngine engine, int perSecond, Setting
 
             var (body, events, prompting) = Body(tick, intended);
             sent += events;
-            answers.Add(Deliver(http, body, events, prompting));
+            answers.Add(Deliver(http, body, events, prompting, intended));
         }
 
         await Task.WhenAll(answers);
@@ -100,7 +103,7 @@ internal sealed class PromptLatency(ClusterEngine engine, int perSecond, Setting
         return (Encoding.UTF8.GetBytes(text.ToString()), events, prompting);
     }
 
-    private async Task Deliver(HttpClient http, byte[] body, int events, List<string> prompting)
+    private async Task Deliver(HttpClient http, byte[] body, int events, List<string> prompting, long intended)
     {
         using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } };
         using var answer = await http.PostAsync(new Uri("/v1/events", UriKind.Relative), content);
@@ -112,15 +115,24 @@ internal sealed class PromptLatency(ClusterEngine engine, int perSecond, Setting
         }
 
         answer.EnsureSuccessStatusCode();
+        Record(accepted, intended);
     }
 
     private void Seen(string client)
     {
-        if (expected.TryRemove(client, out var intended) && counts)
+        if (expected.TryRemove(client, out var intended))
+        {
+            Record(micros, intended);
+        }
+    }
+
+    private void Record(LongHistogram histogram, long intended)
+    {
+        if (counts)
         {
             lock (recording)
             {
-                micros.RecordValue(Math.Max(1, (long)time.GetElapsedTime(intended).TotalMicroseconds));
+                histogram.RecordValue(Math.Max(1, (long)time.GetElapsedTime(intended).TotalMicroseconds));
             }
         }
     }

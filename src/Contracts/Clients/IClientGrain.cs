@@ -123,6 +123,9 @@ public sealed record ClientView
 
     [Id(19)] public required ImmutableArray<SegmentView> Segments { get; init; }
 
+    /// <summary>Segments that he is not in because their evaluation fails; there is no instant since when.</summary>
+    [Id(25)] public ImmutableArray<SegmentView> Failed { get; init; } = [];
+
     [Id(20)] public required long Position { get; init; }
 
     [Id(21)] public required long AtMs { get; init; }

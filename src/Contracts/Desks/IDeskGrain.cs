@@ -8,8 +8,8 @@ namespace Engagement.Contracts.Desks;
 [Alias("desk")]
 public interface IDeskGrain : IGrainWithStringKey
 {
-    /// <summary>Takes what a shard hands on. Messages at or below the shard's cursor are repeats and dropped.</summary>
-    [Alias("deliver")]
+    /// <summary>Takes what a shard hands on. Messages at or below the shard's cursor are repeats and dropped. What comes while the desk writes is written together.</summary>
+    [Alias("deliver"), AlwaysInterleave]
     Task Deliver(int shard, IReadOnlyList<Sequenced<DeskMessage>> messages);
 
     /// <summary>Takes prompts that another desk has let go.</summary>

@@ -27,6 +27,10 @@ public sealed record ClientEffects(
     [Orleans.Id(9)]
     public ClientCounts Counts { get; init; }
 
+    /// <summary>How many of the segments that were evaluated failed, which is "not a member".</summary>
+    [Orleans.Id(10)]
+    public int Failed { get; init; }
+
     /// <summary>Does nothing follow but when time matters next, and what is counted?</summary>
     public bool IsEmpty => Memberships.IsEmpty && Decisions.IsEmpty && Messages.IsEmpty && Place is null;
 }

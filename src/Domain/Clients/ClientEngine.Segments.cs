@@ -56,7 +56,9 @@ public sealed partial class ClientEngine
     private void Evaluate(Step step, ulong changed)
     {
         step.Changes.Clear();
-        step.Evaluated += segments.Evaluate(catalogue, Input(step.NowMs), changed, step.Changes);
+        var (evaluated, failed) = segments.Evaluate(catalogue, Input(step.NowMs), changed, step.Changes);
+        step.Evaluated += evaluated;
+        step.Failed += failed;
         foreach (var index in step.Changes)
         {
             var (id, entered) = (catalogue.Segments[index].Id, segments.Members[index]);

@@ -126,6 +126,7 @@ public sealed partial class ClientEngine
             DueMs, step.Evaluated, PlaceChange(before), AsksMs)
         {
             Counts = Counts(record, step, gauges, accountOpened: !opened && State.Opened),
+            Failed = step.Failed,
         };
     }
 
@@ -139,6 +140,21 @@ public sealed partial class ClientEngine
             if (catalogue.Segments.FirstOrDefault(s => s.Id == membership.Segment) is { } segment)
             {
                 yield return (membership, BecauseOf(segment, input));
+            }
+        }
+    }
+
+    /// <summary>The segments that he is not in for no better reason than that their evaluation fails at an instant, with what fails.</summary>
+    public IEnumerable<(string Segment, IReadOnlyList<Reason> Because)> Failures(long nowMs)
+    {
+        Complete();
+        var input = Input(nowMs);
+        foreach (var segment in catalogue.Segments)
+        {
+            var never = long.MaxValue;
+            if (!segments.Members[segment.Index] && !segment.When.TryEvaluate(input, ref never, out bool _))
+            {
+                yield return (segment.Id, segment.When.Explain(input));
             }
         }
     }

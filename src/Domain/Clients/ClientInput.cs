@@ -33,7 +33,7 @@ internal sealed class ClientInput(ClientState state, DateOnly? birthDate, Catalo
 
     public long OpenedMs => state.OpenedMs;
 
-    public IReadOnlyDictionary<string, double> Holdings => state.Holdings.AsDoubles;
+    public HoldingMap Holdings => state.Holdings.AsDoubles;
 
     public string Branch => organisation.Outlets.TryGetValue(state.Outlet, out var outlet) ? outlet.Branch : "";
 

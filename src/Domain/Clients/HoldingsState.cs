@@ -1,6 +1,5 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Engagement.Domain.Language;
 
 namespace Engagement.Domain.Clients;
 
@@ -21,7 +20,7 @@ public sealed class HoldingsState
     public IReadOnlyList<KeyValuePair<string, long>> Quantities => quantities;
 
     /// <summary>The same as doubles, for expressions. A view: it costs nothing to have.</summary>
-    public IReadOnlyDictionary<string, double> AsDoubles => doubles;
+    public HoldingMap AsDoubles => doubles;
 
     /// <returns>True where the holdings may have changed.</returns>
     public bool OnValued(IEnumerable<KeyValuePair<string, long>> positions, long valuedAsOfMs)
@@ -168,29 +167,18 @@ public sealed class HoldingsState
         return index;
     }
 
-    private sealed class Doubles(HoldingsState holdings) : IReadOnlyDictionary<string, double>
+    private sealed class Doubles(HoldingsState holdings) : HoldingMap
     {
-        public int Count => holdings.quantities.Count;
+        public override int Count => holdings.quantities.Count;
 
-        public IEnumerable<string> Keys => holdings.quantities.Select(q => q.Key);
+        public override KeyValuePair<string, double> At(int index) => new(holdings.quantities[index].Key, Double(holdings.quantities[index].Value));
 
-        public IEnumerable<double> Values => holdings.quantities.Select(q => Double(q.Value));
-
-        public double this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"No holding of {key}.");
-
-        public bool ContainsKey(string key) => holdings.IndexOf(key) >= 0;
-
-        public bool TryGetValue(string key, [MaybeNullWhen(false)] out double value)
+        public override bool TryGet(string symbol, out double quantity)
         {
-            var index = holdings.IndexOf(key);
-            value = index >= 0 ? Double(holdings.quantities[index].Value) : 0;
+            var index = holdings.IndexOf(symbol);
+            quantity = index >= 0 ? Double(holdings.quantities[index].Value) : 0;
             return index >= 0;
         }
-
-        public IEnumerator<KeyValuePair<string, double>> GetEnumerator() =>
-            holdings.quantities.Select(q => KeyValuePair.Create(q.Key, Double(q.Value))).GetEnumerator();
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
         private static double Double(long quantity) => quantity / (double)Money.Scale4;
     }

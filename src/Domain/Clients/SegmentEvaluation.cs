@@ -43,10 +43,10 @@ internal sealed class SegmentEvaluation
 
     /// <summary>Re-evaluates what depends on the changed inputs, on the segments that changed, or is due.</summary>
     /// <param name="changes">Gets the indices of those that changed, in order of evaluation.</param>
-    /// <returns>How many were evaluated.</returns>
-    public int Evaluate(Catalogue catalogue, ClientInput input, ulong changed, List<int> changes)
+    /// <returns>How many were evaluated, and how many of them failed, which is "not a member".</returns>
+    public (int Evaluated, int Failed) Evaluate(Catalogue catalogue, ClientInput input, ulong changed, List<int> changes)
     {
-        var evaluated = 0;
+        var (evaluated, failed) = (0, 0);
         var reads = catalogue.Index.SegmentInputs;
         foreach (var segment in catalogue.Segments)
         {
@@ -60,12 +60,13 @@ internal sealed class SegmentEvaluation
             var due = long.MaxValue;
             // Member while `when` holds, or, for one who already is, while `stay` holds. A failure is "not a member", and may
             // end when time changes what failed.
-            _ = segment.When.TryEvaluate(input, ref due, out var holds);
+            var known = segment.When.TryEvaluate(input, ref due, out var holds);
             if (!holds && Members[index] && !ReferenceEquals(segment.When, segment.Stay))
             {
-                _ = segment.Stay.TryEvaluate(input, ref due, out holds);
+                known = segment.Stay.TryEvaluate(input, ref due, out holds);
             }
 
+            failed += known ? 0 : 1;
             if (holds != Members[index])
             {
                 Members[index] = holds;
@@ -75,7 +76,7 @@ internal sealed class SegmentEvaluation
             dueMs[index] = due;
         }
 
-        return evaluated;
+        return (evaluated, failed);
     }
 
     private static bool AsksForOneOf(Segment segment, List<int> changes)

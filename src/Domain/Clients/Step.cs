@@ -28,6 +28,8 @@ internal sealed class Step
 
     public int Evaluated { get; set; }
 
+    public int Failed { get; set; }
+
     public long NetInflowFen { get; set; }
 
     public int Accepted { get; set; }
@@ -48,7 +50,7 @@ internal sealed class Step
         step.Decisions.Clear();
         step.Triggered.Clear();
         step.Changes.Clear();
-        (step.Evaluated, step.NetInflowFen, step.Accepted, step.Conversions) = (0, 0, 0, 0);
+        (step.Evaluated, step.Failed, step.NetInflowFen, step.Accepted, step.Conversions) = (0, 0, 0, 0, 0);
         step.OpenBefore.Clear();
         step.OpenAfter.Clear();
         return step;

@@ -12,7 +12,7 @@ internal static partial class Diagnostic
     public static readonly Localized RepeatedRepetition = new("重复之上又有重复：请加括号", "a repetition of a repetition: put it between parentheses");
     public static readonly Localized TooManyGroups = new("相互嵌套的括号过多", "too many parentheses inside each other");
     public static readonly Localized GroupName = new("分组名写作 (?P<name>…)", "a group's name is written (?P<name>…)");
-    public static readonly Localized UnknownGroup = new("不支持环视和其他 (? 分组：标志只有 i、m、s", "look-around and other groups with (? are not known: flags are i, m, s");
+    public static readonly Localized UnknownGroup = new("不支持环视和其他 (? 分组：标志只有 i、m、s、U", "look-around and other groups with (? are not known: flags are i, m, s, U");
     public static readonly Localized HalfCharacter = new("半个字符", "half a character");
     public static readonly Localized BackReference = new("不支持反向引用", "back-references are not known");
     public static readonly Localized UnknownPatternEscape = new("没有这种转义", "an escape that is not known");

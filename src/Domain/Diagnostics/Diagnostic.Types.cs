@@ -26,7 +26,7 @@ internal static partial class Diagnostic
 
     public static Localized ListType(Localized element) => new($"列表，元素是{element.Zh}", $"a list of: {element.En}");
 
-    public static Localized MapType(Localized value) => new($"映射，值是{value.Zh}", $"a map of: {value.En}");
+    public static Localized MapType(Localized key, Localized value) => new($"映射，从{key.Zh}到{value.Zh}", $"a map from {key.En} to {value.En}");
 
     /// <param name="who">One of the beginnings above.</param>
     public static Localized Needs(Localized who, Localized wanted, Localized given) => new($"{who.Zh}{wanted.Zh}，但这里是{given.Zh}。", $"{who.En} {wanted.En}, but this is {given.En}.");

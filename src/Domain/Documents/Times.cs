@@ -19,7 +19,7 @@ internal static class Times
 
         var unit = text[^1] switch { 'd' => Shanghai.DayMs, 'h' => 3_600_000L, 'm' => Shanghai.MinuteMs, 's' => 1_000L, _ => 0L };
         if (unit > 0
-            && long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && Digits.TryParse(text.AsSpan(0, text.Length - 1), out var count)
             && count >= 1
             && count <= MaxDays * Shanghai.DayMs / unit)
         {
@@ -40,7 +40,7 @@ internal static class Times
         var text = Values.Text(node, problems);
         if (text.Length > 1
             && text[^1] == 'd'
-            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            && Digits.TryParse(text.AsSpan(0, text.Length - 1), out var days)
             && days is >= 1 and <= 400)
         {
             return days;

@@ -87,6 +87,7 @@ public sealed class Expression
     {
         var frame = new Frame(input, null, slots);
         var holds = root.Bool(ref frame);
+        frame.End();
         changesAtMs = Math.Min(changesAtMs, frame.ChangesAtMs);
         value = holds && !frame.HasFailed;
         return !frame.HasFailed;
@@ -97,6 +98,7 @@ public sealed class Expression
     {
         var frame = new Frame(input, null, slots);
         value = root.Value(ref frame);
+        frame.End();
         if (!frame.HasFailed && expected == CelKind.Double && value.Kind == CelKind.Int)
         {
             value = CelValue.Of((double)value.AsInt);

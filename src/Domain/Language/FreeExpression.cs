@@ -27,6 +27,7 @@ internal static class FreeExpression
 
         var frame = new Frame(null, bindings, checker.Slots);
         value = Compiler.Compile(syntax).Value(ref frame);
+        frame.End();
         error = frame.Error ?? "";
         return !frame.HasFailed;
     }

@@ -39,8 +39,7 @@ public interface IExpressionInput
     /// <summary>How many the list holds, without making one.</summary>
     int ListCount(ClientList field);
 
-    /// <summary>Symbol to quantity, without zero entries.</summary>
-    IReadOnlyDictionary<string, double> Holdings { get; }
+    HoldingMap Holdings { get; }
 
     /// <summary>Is the client a member of the segment with this index in the catalogue? Segments are evaluated in dependency order.</summary>
     bool InSegment(int segment);
@@ -105,7 +104,7 @@ public readonly record struct Window(WindowKind Kind, int Length)
             return true;
         }
 
-        if (text.Length is < 2 or > 6 || text[0] == '0' || !int.TryParse(text.AsSpan(0, text.Length - 1), System.Globalization.NumberStyles.None, null, out var n) || n < 1)
+        if (text.Length is < 2 or > 6 || text[0] == '0' || !Digits.TryParse(text.AsSpan(0, text.Length - 1), out var n) || n < 1)
         {
             return false;
         }

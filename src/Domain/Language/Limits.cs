@@ -24,8 +24,14 @@ internal static class Limits
     /// <summary>The same for one explanation, which evaluates parts again.</summary>
     public const int ExplanationWork = 4 * Work;
 
-    /// <summary>Characters of a regular expression, and states once its repetitions are written out.</summary>
+    /// <summary>Characters of a regular expression, and times of a repetition.</summary>
     public const int Pattern = 1_000;
+
+    /// <summary>Work of one character of a pattern that is computed, and so read when it is evaluated.</summary>
+    public const int ReadingPattern = 100;
+
+    /// <summary>Steps of a regular expression once its repetitions are written out.</summary>
+    public const int PatternSteps = 2_000;
 
     /// <summary>Characters of a value shown in an explanation.</summary>
     public const int Shown = 200;

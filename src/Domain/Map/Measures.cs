@@ -47,6 +47,22 @@ public readonly record struct Measures
 
     public static Measures Add(in Measures a, in Measures b) => a + b;
 
+    public static Measures operator -(in Measures a, in Measures b) => new()
+    {
+        Clients = a.Clients - b.Clients,
+        Events = a.Events - b.Events,
+        PromptsOpen = a.PromptsOpen - b.PromptsOpen,
+        PromptsRaised = a.PromptsRaised - b.PromptsRaised,
+        Accepted = a.Accepted - b.Accepted,
+        Conversions = a.Conversions - b.Conversions,
+        AccountsOpened = a.AccountsOpened - b.AccountsOpened,
+        NetInflowFen = a.NetInflowFen - b.NetInflowFen,
+        Contracts = a.Contracts - b.Contracts,
+        SignedAssetsFen = a.SignedAssetsFen - b.SignedAssetsFen,
+    };
+
+    public static Measures Subtract(in Measures a, in Measures b) => a - b;
+
     /// <summary>Few of them change at once: a bit for each that is not zero, then those.</summary>
     internal void Write(ref SnapshotWriter writer)
     {

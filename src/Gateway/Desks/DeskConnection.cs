@@ -18,8 +18,10 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
     private readonly SemaphoreSlim signal = new(0, 1);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Dictionary<string, Prompt> pending = [];
+    private readonly List<(long From, long Seq, IReadOnlyList<Prompt> Prompts)> early = [];
     private long sentSeq;
     private long pendingSeq;
+    private bool begun;
     private bool beat;
     private bool disposed;
     private DeskRights rights = rights;
@@ -83,29 +85,41 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
                 pending.Remove(prompt.Id);
             }
 
-            Overflowed = false;
+            (begun, Overflowed) = (true, false);
+            // What was told while the answer was on its way.
+            early.ForEach(c => Take(c.From, c.Seq, c.Prompts));
+            early.Clear();
         }
     }
 
-    public void Changed(long seq, IReadOnlyList<Prompt> prompts)
+    /// <summary>Takes changes that follow on what was taken before.</summary>
+    /// <returns>False where some between are missing: they must be read, and nothing goes on until they are.</returns>
+    public bool Changed(long from, long seq, IReadOnlyList<Prompt> prompts)
     {
         lock (gate)
         {
-            foreach (var prompt in prompts)
+            if (!begun)
             {
-                // An answer that was on its way for longer must not take back what came after it.
-                if (!pending.TryGetValue(prompt.Id, out var known) || known.Seq <= prompt.Seq)
-                {
-                    pending[prompt.Id] = prompt;
-                }
+                early.Add((from, seq, prompts));
+                return true;
             }
 
-            pendingSeq = Math.Max(pendingSeq, seq);
-            if (pending.Count > PendingMax)
+            if (!Take(from, seq, prompts))
             {
-                pending.Clear();
-                Overflowed = true;
+                return false;
             }
+        }
+
+        Wake();
+        return true;
+    }
+
+    /// <summary>Shows prompts, or shows them otherwise, that have not changed.</summary>
+    public void Reshow(IReadOnlyList<Prompt> prompts)
+    {
+        lock (gate)
+        {
+            Add(prompts);
         }
 
         Wake();
@@ -159,6 +173,36 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
             signal.Dispose();
             turn.Dispose();
             Ended.Dispose();
+        }
+    }
+
+    private bool Take(long from, long seq, IReadOnlyList<Prompt> prompts)
+    {
+        if (from > pendingSeq)
+        {
+            return false;
+        }
+
+        Add(prompts);
+        pendingSeq = Math.Max(pendingSeq, seq);
+        return true;
+    }
+
+    private void Add(IReadOnlyList<Prompt> prompts)
+    {
+        foreach (var prompt in prompts)
+        {
+            // An answer that was on its way for longer must not take back what came after it.
+            if (!pending.TryGetValue(prompt.Id, out var known) || known.Seq <= prompt.Seq)
+            {
+                pending[prompt.Id] = prompt;
+            }
+        }
+
+        if (pending.Count > PendingMax)
+        {
+            pending.Clear();
+            Overflowed = true;
         }
     }
 

@@ -221,7 +221,7 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         if (!rights.IsWhole && !rights.Same(shownBy))
         {
             var turned = (await store.ReadPrompts(connection.Desk, null)).Where(p => shownBy.MayReadPrompt(p) != rights.MayReadPrompt(p)).ToList();
-            connection.Changed(connection.PendingSeq, turned);
+            connection.Reshow(turned);
         }
 
         connection.ShownBy = rights;
@@ -237,7 +237,7 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         }
         else
         {
-            connection.Changed(changes.Seq, changes.Prompts);
+            connection.Changed(changes.From, changes.Seq, changes.Prompts);
         }
     }
 
@@ -292,8 +292,6 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
 
     private sealed class WatchedDesk(string name, DeskRelay relay) : IDeskObserver
     {
-        private long seq = -1;
-
         public string Name => name;
 
         public IDeskObserver? Reference { get; set; }
@@ -310,18 +308,16 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
 
         public Task Changed(string desk, long from, long seq, IReadOnlyList<Prompt> prompts)
         {
-            var gap = this.seq >= 0 && from > this.seq;
-            this.seq = Math.Max(this.seq, seq);
-            if (gap)
-            {
-                // Something between was lost: what is pushed must have no hole.
-                _ = relay.Pulse(this);
-                return Task.CompletedTask;
-            }
-
+            var missing = false;
             foreach (var connection in Connections.Values)
             {
-                connection.Changed(seq, prompts);
+                missing |= !connection.Changed(from, seq, prompts);
+            }
+
+            if (missing && Pulsing.IsCompleted)
+            {
+                // At once, and not with the next beat.
+                Pulsing = relay.Pulse(this);
             }
 
             return Task.CompletedTask;

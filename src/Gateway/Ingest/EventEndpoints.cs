@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Engagement.Contracts;
 using Engagement.Contracts.Clock;
 using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
@@ -43,7 +44,7 @@ public static class EventEndpoints
             return EventBody.Busy(room.RetryAfterSeconds);
         }
 
-        var answers = await Task.WhenAll(intake.ByShard.Select(g => Moving.Wait(() => grains.GetGrain<IShardGrain>(g.Key).Append(g.Value), time, a => a.Outcome == AppendOutcome.Moving)));
+        var answers = await EventAppends.Send(grains, intake, time);
         if (answers.Length > 0 && answers.All(a => a.Outcome == AppendOutcome.Busy))
         {
             return EventBody.Busy(answers.Max(a => a.RetryAfterSeconds));

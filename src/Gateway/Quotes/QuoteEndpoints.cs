@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Engagement.Contracts;
 using Engagement.Contracts.Clock;
 using Engagement.Contracts.Quotes;
 using Engagement.Domain;

@@ -34,7 +34,7 @@ internal sealed class ClientGrain(PublishedDocuments documents) : Grain, IClient
         var effects = new ClientEffects[records.Count];
         for (var i = 0; i < effects.Length; i++)
         {
-            effects[i] = client.Apply(records[i]);
+            effects[i] = EvaluationMeter.Counted(client.Apply(records[i]));
         }
 
         return new(effects, snapshot ? ClientSnapshot.Write(client.State) : null);

@@ -34,6 +34,7 @@ internal static class ClientViews
             Contracts = [.. state.Contracts.Where(c => c.Running)],
             Holdings = [.. state.Holdings.Quantities],
             Segments = [.. engine.Explain(nowMs).Select(m => new SegmentView(m.Membership.Segment, m.Membership.SinceMs, [.. m.Because]))],
+            Failed = [.. engine.Failures(nowMs).Select(f => new SegmentView(f.Segment, 0, [.. f.Because]))],
             Position = state.Position,
             AtMs = nowMs,
             LastRecord = state.LastRecord,

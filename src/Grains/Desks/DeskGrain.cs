@@ -49,28 +49,9 @@ internal sealed partial class DeskGrain(
         return Task.CompletedTask;
     }
 
-    public async Task Deliver(int shard, IReadOnlyList<Sequenced<DeskMessage>> messages)
-    {
-        var source = "shard:" + shard;
-        var change = desk.Begin();
-        foreach (var (seq, message) in messages)
-        {
-            if (seq <= desk.CursorOf(source))
-            {
-                continue;
-            }
-
-            // What expired before the message came has expired, whether or not somebody looked.
-            change.OnTime(message.AtMs, message.Client);
-            change.On(message);
-            change.Cursor(source, seq);
-        }
-
-        await Commit(change);
-    }
-
     public async Task Receive(string from, long handover, PromptsMoved moved)
     {
+        using var turn = await Turn();
         var source = "desk:" + from;
         if (handover <= desk.CursorOf(source))
         {
@@ -93,10 +74,12 @@ internal sealed partial class DeskGrain(
     {
         if (lastSeq > 0 && lastSeq <= desk.Seq)
         {
+            // What is being written meanwhile is told when it is, with the number that follows this one.
+            var seq = desk.Seq;
             var changed = await store.ReadChanges(Name, lastSeq, ChangesMax);
             if (changed.Count < ChangesMax)
             {
-                return new(lastSeq, desk.Seq, false, changed, false);
+                return new(lastSeq, seq, false, [.. changed.Where(p => p.Seq <= seq)], false);
             }
         }
 
@@ -108,6 +91,7 @@ internal sealed partial class DeskGrain(
 
     public async Task<ActAnswer> Act(string promptId, PromptAction action, string by, OnBehalf? onBehalf)
     {
+        using var turn = await Turn();
         var actionId = Global(action.ActionId);
         if (await store.ReadAction(actionId) is { } before)
         {
@@ -155,6 +139,7 @@ internal sealed partial class DeskGrain(
 
     public async Task Tick(long nowMs)
     {
+        using var turn = await Turn();
         var change = desk.Begin();
         change.OnTime(nowMs);
         await Commit(change);
@@ -177,45 +162,4 @@ internal sealed partial class DeskGrain(
         await GrainFactory.GetGrain<IShardGrain>(shards.ShardOf(prompt.Client)).View(prompt.Client) is not { } client || client.Prompts.Contains(prompt.Id);
 
     private static string StateName(PromptState state) => state.ToString().ToLowerInvariant();
-
-    private async Task Commit(DeskChange change)
-    {
-        if (change.IsEmpty)
-        {
-            return;
-        }
-
-        faults.Reach(FaultPoint.DeskChanged);
-        bool committed;
-        try
-        {
-            committed = await store.Commit(change.ToCommit());
-        }
-        catch (StoreUnavailableException)
-        {
-            // It may have been written: what is in memory is worth nothing until it is read again.
-            DeactivateOnIdle();
-            throw;
-        }
-
-        if (!committed)
-        {
-            LogLost(Name);
-            DeactivateOnIdle();
-            throw new InvalidOperationException($"Desk {Name} is held by another activation.");
-        }
-
-        faults.Reach(FaultPoint.DeskCommitted);
-        var from = desk.Seq;
-        desk.Take(change);
-        handoff.Add(change.Handovers, change.Record);
-        if (change.Prompts.Count > 0)
-        {
-            feed.OnCommitted(Name, change.Prompts);
-            await observers.Notify(o => o.Changed(Name, from, desk.Seq, change.Prompts));
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Desk {Desk} is held by another activation and is loaded anew")]
-    private partial void LogLost(string desk);
 }

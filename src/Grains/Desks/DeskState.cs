@@ -117,6 +117,8 @@ internal sealed class DeskChange(DeskState desk)
 
     public void Cursor(string source, long cursor) => cursors[source] = cursor;
 
+    public long CursorOf(string source) => cursors.TryGetValue(source, out var changed) ? changed : desk.CursorOf(source);
+
     public void Acted(string actionId, ActAnswer answer, ActedRecord? record)
     {
         actions.Add((actionId, answer));

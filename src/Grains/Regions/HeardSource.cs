@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Engagement.Contracts.Regions;
 using Engagement.Domain.Map;
 
@@ -26,8 +25,11 @@ internal sealed class HeardSource
 
     public long AgeMs(TimeProvider time) => ageMs + (long)time.GetElapsedTime(heardAt).TotalMilliseconds;
 
+    public IEnumerable<LeafTotal> Leaves => leaves.Values;
+
+    /// <param name="changes">Is told of each leaf that changes, as it was and as it is; null: it was not there, or is no more.</param>
     /// <returns>False where everything must be told.</returns>
-    public bool Take(RegionReport report, long now)
+    public bool Take(RegionReport report, long now, Action<LeafTotal?, LeafTotal?> changes)
     {
         if ((report.Epoch, report.Seq).CompareTo(newest) <= 0)
         {
@@ -42,62 +44,24 @@ internal sealed class HeardSource
 
         if (report.All)
         {
+            foreach (var gone in leaves.Values)
+            {
+                changes(gone, null);
+            }
+
             leaves.Clear();
         }
 
-        foreach (var leaf in report.Leaves)
+        foreach (var told in report.Leaves)
         {
-            leaves[leaf.Leaf] = leaf.Moves is null && leaves.TryGetValue(leaf.Leaf, out var before) ? leaf with { Moves = before.Moves } : leaf;
+            var before = leaves.GetValueOrDefault(told.Leaf);
+            var after = told.Moves is null && before is not null ? told with { Moves = before.Moves } : told;
+            leaves[told.Leaf] = after;
+            changes(before, after);
         }
 
         (newest, heardAt, IsKnown) = ((report.Epoch, report.Seq), now, true);
         (AtMs, Day, ageMs, Sources, Late) = (report.AtMs, report.Day, report.AgeMs, report.Sources, report.Late);
         return true;
     }
-
-    public static int NewestDay(IEnumerable<HeardSource> sources) => sources.Max(s => s.Day);
-
-    /// <summary>By leaf. Of a source that has not come to the newest day only the gauges count: it has told nothing of that day.</summary>
-    public static IReadOnlyList<LeafTotal> Sum(IReadOnlyCollection<HeardSource> sources)
-    {
-        var newestDay = sources.Count == 0 ? 0 : NewestDay(sources);
-        Dictionary<Leaf, (Measures Measures, long Recent, Dictionary<SegmentMove, long>? Moves)> sums = [];
-        foreach (var source in sources.Where(s => s.IsKnown))
-        {
-            foreach (var leaf in source.leaves.Values)
-            {
-                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, leaf.Leaf, out _);
-                sum.Measures += source.Day == newestDay ? leaf.Measures : leaf.Measures.OnlyGauges();
-                sum.Recent += leaf.Recent;
-                if (source.Day == newestDay && leaf.Moves is { Count: > 0 } moves)
-                {
-                    Add(sum.Moves ??= [], moves);
-                }
-            }
-        }
-
-        return [.. sums.Select(s => new LeafTotal(s.Key, s.Value.Measures, s.Value.Recent, Listed(s.Value.Moves)))];
-    }
-
-    public static LeafTotal Total(Leaf name, IReadOnlyList<LeafTotal> leaves)
-    {
-        var (measures, recent, moves) = (default(Measures), 0L, new Dictionary<SegmentMove, long>());
-        foreach (var leaf in leaves)
-        {
-            (measures, recent) = (measures + leaf.Measures, recent + leaf.Recent);
-            Add(moves, leaf.Moves ?? []);
-        }
-
-        return new(name, measures, recent, Listed(moves));
-    }
-
-    private static void Add(Dictionary<SegmentMove, long> sums, IReadOnlyList<MoveTotal> moves)
-    {
-        foreach (var (move, clients) in moves)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(sums, move, out _) += clients;
-        }
-    }
-
-    private static IReadOnlyList<MoveTotal> Listed(Dictionary<SegmentMove, long>? moves) => moves is null ? [] : [.. moves.Select(m => new MoveTotal(m.Key, m.Value))];
 }

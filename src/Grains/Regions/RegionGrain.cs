@@ -13,8 +13,7 @@ internal sealed partial class RegionGrain(ShardMap shards, TimeProvider time, IL
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<string, HeardSource> sources = new(StringComparer.Ordinal);
-    private IReadOnlyList<LeafTotal>? leaves;
+    private readonly HeardTotals totals = new();
     private long epoch;
     private long seq;
 
@@ -33,30 +32,12 @@ internal sealed partial class RegionGrain(ShardMap shards, TimeProvider time, IL
         return Task.CompletedTask;
     }
 
-    public Task<bool> Report(RegionReport report)
-    {
-        if (!sources.TryGetValue(report.Source, out var source))
-        {
-            sources.Add(report.Source, source = new());
-        }
+    public Task<bool> Report(RegionReport report) => Task.FromResult(totals.Take(report, time.GetTimestamp()));
 
-        var day = source.Day;
-        var taken = source.Take(report, time.GetTimestamp());
-        // A new day of one ends the counts of those who tell nothing any more.
-        if (taken && (report.Leaves.Count > 0 || report.All || source.Day != day))
-        {
-            leaves = null;
-        }
-
-        return Task.FromResult(taken);
-    }
-
-    public Task<RegionView> Read() => Task.FromResult(new RegionView(IsHq ? 0 : shards.Count, Heard(), Leaves()));
+    public Task<RegionView> Read() => Task.FromResult(new RegionView(IsHq ? 0 : shards.Count, Heard(), totals.Leaves()));
 
     private List<RegionSource> Heard() =>
-        [.. sources.Where(s => s.Value.IsKnown).Select(s => new RegionSource(s.Key, s.Value.AtMs, s.Value.AgeMs(time), s.Value.Sources, s.Value.Late))];
-
-    private IReadOnlyList<LeafTotal> Leaves() => leaves ??= HeardSource.Sum(sources.Values);
+        [.. totals.Known.Select(s => new RegionSource(s.Key, s.Value.AtMs, s.Value.AgeMs(time), s.Value.Sources, s.Value.Late))];
 
     private async Task TellHq(CancellationToken cancellation)
     {
@@ -68,9 +49,9 @@ internal sealed partial class RegionGrain(ShardMap shards, TimeProvider time, IL
             return;
         }
 
-        var total = HeardSource.Total(new(Key, ""), Leaves());
+        var total = HeardTotals.Total(new(Key, ""), totals.Leaves());
         var report = new RegionReport(
-            Key, epoch, ++seq, true, heard.Min(h => h.AtMs), HeardSource.NewestDay(sources.Values), heard.Max(h => h.AgeMs), heard.Count,
+            Key, epoch, ++seq, true, heard.Min(h => h.AtMs), totals.NewestDay, heard.Max(h => h.AgeMs), heard.Count,
             heard.Count(h => h.AgeMs > LateAfter.TotalMilliseconds), [total]);
         try
         {

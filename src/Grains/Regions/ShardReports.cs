@@ -30,7 +30,7 @@ internal sealed partial class ShardReports(int shard, long epoch, ShardTally tal
             organisation = tree.Version;
             foreach (var key in tree.Branches.Select(b => RegionKeys.Branch(b.Id)).Append(RegionKeys.Unnamed))
             {
-                regions.TryAdd(key, new(key));
+                regions.TryAdd(key, new(key, grains.GetGrain<IRegionGrain>(key)));
                 regions[key].WantsAll = true;
             }
         }
@@ -65,7 +65,7 @@ internal sealed partial class ShardReports(int shard, long epoch, ShardTally tal
         (told.WantsAll, told.IsAsked, told.At, told.Last) = (false, true, time.GetTimestamp(), report.Seq);
         try
         {
-            told.WantsAll |= !await grains.GetGrain<IRegionGrain>(told.Key).Report(report).WaitAsync(AnsweredWithin, time);
+            told.WantsAll |= !await told.Region.Report(report).WaitAsync(AnsweredWithin, time);
         }
         catch (Exception e)
         {
@@ -81,9 +81,11 @@ internal sealed partial class ShardReports(int shard, long epoch, ShardTally tal
     private partial void LogNotTold(Exception exception, int shard, string region);
 
     /// <summary>A region, and what it has not been told.</summary>
-    private sealed class Told(string key)
+    private sealed class Told(string key, IRegionGrain region)
     {
         public string Key => key;
+
+        public IRegionGrain Region => region;
 
         public Dictionary<Leaf, bool> Changed { get; } = [];
 

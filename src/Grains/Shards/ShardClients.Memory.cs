@@ -42,7 +42,7 @@ internal sealed partial class ShardClients
     private ClientAnswer ApplyAtRest(ClientEntry entry, List<LogRecord> records, bool snapshot)
     {
         var engine = ClientLoader.Make(entry.Id, Seed(entry), documents);
-        var effects = records.ConvertAll(engine.Apply);
+        var effects = records.ConvertAll(record => EvaluationMeter.Counted(engine.Apply(record)));
         entry.Rest = Pack(engine);
         return new(effects, snapshot ? entry.Rest.State : null);
     }

@@ -5,7 +5,8 @@ namespace Engagement.Storage.Postgres;
 /// <summary>What a silo or a gateway does with the database before it starts.</summary>
 public static class ClusterDatabase
 {
-    public const int ShardsDefault = 256;
+    /// <summary>Decision 0013.</summary>
+    public const int ShardsDefault = 64;
 
     private const string AuditKeyName = "audit-key";
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(1);

@@ -56,6 +56,6 @@ public sealed class AssetsAndHoldingsTests
         Assert.Equal([new("C", 7)], holdings.Quantities);
         Assert.False(holdings.OnTraded("C", 1, 15));
         Assert.True(holdings.OnTraded("C", 1, 16));
-        Assert.Equal(8 / 10_000.0, holdings.AsDoubles["C"]);
+        Assert.Equal(8 / 10_000.0, holdings.AsDoubles.TryGet("C", out var held) ? held : double.NaN);
     }
 }

@@ -1,3 +1,5 @@
+using Engagement.Domain.Clients;
+
 namespace Engagement.Domain.Tests.Clients;
 
 /// <summary>An event re-evaluates what depends on what it changed, and nothing else.</summary>
@@ -32,6 +34,27 @@ public sealed class IncrementalTests
         var effects = client.On("2026-03-02T10:00:00+08:00", type, data);
 
         Assert.Equal((evaluated, entered), (effects.Evaluated, string.Join(",", effects.Memberships.Select(m => m.Segment))));
+    }
+
+    /// <summary>A failure is "not a member", is counted, and says what failed until it is over.</summary>
+    [Fact]
+    public void Evaluation_ThatFails_IsNoMembershipAndIsShown()
+    {
+        var client = new OneClient();
+        client.PublishCatalogue("2026-03-01T10:00:00+08:00", "segments: [ { id: s, when: '10 / client.risk > 3', stay: '10 / (client.risk - 4) < 0' }, { id: t, when: 'client.holdings[\"600519\"] > 0.0 || client.risk > 0' } ]");
+
+        Assert.Equal((2, 2), Of(client.On("2026-03-01T10:00:01+08:00", "account.opened", """{"outlet":"o","channel":"online"}""")));
+        Assert.Equal(["s: 10 / client.risk > 3 | error: division by zero", "t: client.holdings[\"600519\"] > 0.0 | error: no such key: \"600519\""], Failures());
+        Assert.Equal((2, 0), Of(client.On("2026-03-01T10:00:02+08:00", "risk.assessed", """{"level":2}""")));
+        Assert.Empty(Failures());
+        Assert.Equal((2, 0), Of(client.On("2026-03-01T10:00:03+08:00", "risk.assessed", """{"level":3}""")));
+        Assert.Equal(["s", "t"], client.Engine.State.Memberships.Select(m => m.Segment));
+        Assert.Equal((2, 1), Of(client.On("2026-03-01T10:00:04+08:00", "risk.assessed", """{"level":4}""")));
+        Assert.Equal(["t"], client.Engine.State.Memberships.Select(m => m.Segment));
+
+        static (int, int) Of(ClientEffects effects) => (effects.Evaluated, effects.Failed);
+
+        List<string> Failures() => [.. client.Engine.Failures(client.Engine.State.AtMs).Select(f => $"{f.Segment}: {string.Join(" ; ", f.Because.Select(r => $"{r.Expr} | {r.Value}"))}")];
     }
 
     [Fact]

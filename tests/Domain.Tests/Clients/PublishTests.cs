@@ -105,6 +105,26 @@ public sealed class PublishTests
         Assert.Equal(outcome == Outcomes.Raised ? 1 : 0, effects.SelectMany(e => e.Messages).OfType<PromptRaised>().Count());
     }
 
+    /// <summary>An evaluation error gives the default; a priority is clamped.</summary>
+    [Theory]
+    [InlineData("10 / client.risk", "1.0 / 3.0", 50, 0.33)]
+    [InlineData("client.risk - 7", "client.holdings['x'] * 2.0", 0, 0)]
+    [InlineData("client.risk + 101", "event.data.amount / 0.0", 100, 0)]
+    [InlineData("int(event.data.amount) * 7", "event.data.amount * 0.005", 7, 0)]
+    [InlineData("event.data.amount * 66.5", "1", 66, 1)]
+    [InlineData("-0.0 / 0.0", "1.0 / 0.0", 50, 0)]
+    [InlineData("int(client.id)", "event.data.amount * 0.025", 50, 0.02)]
+    public void Priority_OrValueThatCannotBe_IsTheDefault(string priority, string value, int expectedPriority, decimal expectedValue)
+    {
+        var client = Placed();
+        client.PublishCatalogue(Night, Campaign
+            .Replace("offer: { kind: call }", $"priority: \"{priority}\", offer: {{ kind: call, value: \"{value}\" }}", StringComparison.Ordinal));
+
+        var prompt = Assert.Single(client.On(LaterThatNight, "cash.moved", """{"amount":1}""").Messages.OfType<PromptRaised>()).Prompt;
+
+        Assert.Equal((expectedPriority, expectedValue), (prompt.Priority, prompt.Value));
+    }
+
     private const string Entered = """
         segments:
         - { id: some, when: 'WHEN' }

@@ -17,6 +17,8 @@ public sealed class CheckerTests
     [InlineData("trades", "expression.unknown.name", 1, 1, "count")]
     [InlineData("event.type == 'x'", "expression.unknown.name", 1, 1, "metrics")]
     [InlineData("client.assets == 100000", "expression.type", 1, 15, "100.0")]
+    [InlineData("[client.assets] == [100000]", "expression.type", 1, 17, "100.0")]
+    [InlineData("{1: 'a'} == {'a': 'a'}", "expression.type", 1, 10, "a map from a whole number (int) to text (string) with a map from text (string) to text (string)")]
     [InlineData("client.age > 'x'", "expression.type", 1, 12, "text")]
     [InlineData("client.assets * 2 > 1.0", "expression.type", 1, 15, "100.0")]
     [InlineData("client.assets", "expression.type", 1, 1, "true/false")]

@@ -29,7 +29,7 @@ public sealed class DefinitionTests
     [Theory]
     [InlineData("-1", "-1")]
     [InlineData("-0x55555555", "-1431655765")]
-    [InlineData("0x0 == 0 && 0X10 == 16", "true")]
+    [InlineData("0x0 == 0 && 0x10 == 16", "true")]
     [InlineData("[.5, 0.0e-0, 1e3, 1.E2 == 100.0]", null)]
     [InlineData("[.5, 0.0e-0, 1e3, 2.5E+2, -2.3e-1]", "[0.5, 0, 1000, 250, -0.23]")]
     [InlineData("['', \"\", '''''', \"\"\"\"\"\", r'', r\"\", R'''''', r\"\"\"\"\"\"]", "[\"\", \"\", \"\", \"\", \"\", \"\", \"\", \"\"]")]

@@ -94,6 +94,8 @@ public sealed class EvaluationTests
     [InlineData("client.assets >= 100000.0 && client.risk > 2 && client.tier == 'affluent' && now - client.opened > duration('2160h')")]
     [InlineData("size(client.holdings) > 1 && client.holdings.size() < 9 && '600000' in client.holdings && client.holdings['688111'] > 200.0")]
     [InlineData("size(client.tags) == 2 && client.tags.size() == 2 && 'vip' in client.tags && client.tier in ['mass', 'affluent']")]
+    [InlineData("client.holdings.exists(s, s.startsWith('688') && client.holdings[s] > 200.0) && client.tags.exists(t, t == 'etf')")]
+    [InlineData("client.holdings.all(s, client.holdings.exists(o, o >= s && s.matches('^6[0-9]{5}$') && size(s) == 6)) && !client.tags.all(t, t == 'etf')")]
     [InlineData("now.getHours('Asia/Shanghai') >= 9 && client.branch.startsWith('h') && client.tier.matches('^aff') && inSegment('vip')")]
     public void SimpleSegment_Evaluated_AllocatesNothing(string source)
     {

@@ -33,6 +33,17 @@ public sealed class ExplanationTests
     [InlineData("now.getHours('Asia/Shanghai') >= 9", "now.getHours('Asia/Shanghai') >= 9 | 2026-03-02T02:00:00Z")]
     [InlineData("size(client.tags) > 0 && client.tags.all(t, size(t) == 3)", "size(client.tags) > 0 | [\"vip\"] ; client.tags.all(t, size(t) == 3) | [\"vip\"]")]
     [InlineData("true", "true | true")]
+    [InlineData("9223372036854775807 + client.risk > 0", "9223372036854775807 + client.risk > 0 | error: overflow")]
+    [InlineData("client.tags[client.risk] == 'x'", "client.tags[client.risk] == 'x' | error: no such index: 3")]
+    [InlineData("{'a': client.risk}.b == 1", "{'a': client.risk}.b == 1 | error: no such key: \"b\"")]
+    [InlineData("{client.tier: 1, 'mass': 2} == {}", "{client.tier: 1, 'mass': 2} == {} | error: repeated key: \"mass\"")]
+    [InlineData("int(client.tier) > 0", "int(client.tier) > 0 | error: not a whole number: \"mass\"")]
+    [InlineData("double(client.tier) > 0.0", "double(client.tier) > 0.0 | error: not a number: \"mass\"")]
+    [InlineData("bool(client.tier)", "bool(client.tier) | error: neither true nor false: \"mass\"")]
+    [InlineData("timestamp(client.tier) < now", "timestamp(client.tier) < now | error: not a point in time: \"mass\"")]
+    [InlineData("duration(client.tier) < duration('1h')", "duration(client.tier) < duration('1h') | error: not a duration: \"mass\"")]
+    [InlineData("int(client.assets * 1e300) > 0", "int(client.assets * 1e300) > 0 | error: out of range: 1.2345678e+305")]
+    [InlineData("'x'.matches(client.tier + '(')", "'x'.matches(client.tier + '(') | error: not a regular expression: \"mass(\"")]
     public void Explanation_OfACondition_NamesWhatDecided(string source, string expected)
     {
         var input = new FakeInput { Texts = { [ClientText.Tier] = "mass" }, Lists = { [ClientList.Tags] = ["vip"] } };

@@ -14,11 +14,13 @@ internal sealed class FakeInput : IExpressionInput
     /// <summary>2026-03-02T02:00:00Z, a Monday morning in Shanghai.</summary>
     public const long Start = 1_772_416_800_000;
 
+    private PositionMap? holdings;
+
     public Dictionary<ClientText, string> Texts { get; } = new() { [ClientText.Status] = "active" };
 
     public Dictionary<ClientList, string[]> Lists { get; } = [];
 
-    public Dictionary<string, double> Positions { get; } = [];
+    public SortedList<string, double> Positions { get; } = new(StringComparer.Ordinal);
 
     public HashSet<int> Memberships { get; } = [];
 
@@ -47,7 +49,7 @@ internal sealed class FakeInput : IExpressionInput
 
     public long OpenedMs { get; set; } = Start - (100 * Day);
 
-    public IReadOnlyDictionary<string, double> Holdings => Positions;
+    public HoldingMap Holdings => holdings ??= new PositionMap(Positions);
 
     public IExpressionEvent? Event { get; set; }
 
@@ -101,6 +103,15 @@ internal sealed class FakeInput : IExpressionInput
         WindowKind.All => long.MaxValue,
         _ => Shanghai.StartMs(Shanghai.Day(timeMs) + window.Length),
     };
+}
+
+internal sealed class PositionMap(SortedList<string, double> positions) : HoldingMap
+{
+    public override int Count => positions.Count;
+
+    public override KeyValuePair<string, double> At(int index) => new(positions.Keys[index], positions.Values[index]);
+
+    public override bool TryGet(string symbol, out double quantity) => positions.TryGetValue(symbol, out quantity);
 }
 
 internal sealed class FakeEvent(string type, long timeMs, params (string Name, CelValue Value)[] data) : IExpressionEvent

@@ -23,7 +23,7 @@ public sealed class HostileInputTests
         { string.Concat(Enumerable.Repeat("(1 && ", 60)) + ")", "expression.syntax" },
         { string.Join(" && ", Enumerable.Repeat(")", 5_000)), "expression.syntax" },
         { "client.tier.matches('" + string.Concat(Enumerable.Repeat("(a|b|", 300)) + "')", "expression.regex" },
-        { "client.tier.matches('" + string.Concat(Enumerable.Repeat("(x{50}", 40)) + new string(')', 40) + "')", "expression.regex" },
+        { "client.tier.matches('" + string.Concat(Enumerable.Repeat("(x{50}", 45)) + new string(')', 45) + "')", "expression.regex" },
         { string.Join(" && ", Enumerable.Repeat("unknown", 2_000)), "expression.unknown.name" },
         { "client.tier.matches('" + new string('(', 5_000) + "')", "expression.regex" },
         { "\0\u0001\uD800", "expression.syntax" },
@@ -124,7 +124,7 @@ public sealed class HostileInputTests
         var input = new FakeInput { Texts = { [ClientText.Tier] = new string('a', 30_000) + "!" } };
         var watch = Stopwatch.StartNew();
 
-        Assert.False(Scopes.Compile("client.tier.matches('^(a+)+$') || client.tier.matches('^(a|aa)+$')").Evaluate(input).Value);
+        Assert.Equal((true, false), Scopes.Compile("client.tier.matches('^(a+)+$') || client.tier.matches('^(a|aa)+$')").Evaluate(input) is var result ? (result.Ok, result.Value) : default);
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }

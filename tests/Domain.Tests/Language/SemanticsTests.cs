@@ -37,6 +37,14 @@ public sealed class SemanticsTests
     [InlineData("true ? 1 : 1 / 0", "1")]
     [InlineData("'''a\n\"b''' + r'\\d' // and so on", "\"a\n\"b\\d\"")]
     [InlineData("{'a.b': 1}.`a.b` + {'in-': 2}.`in-`", "3")]
+    [InlineData("1 // one\r+ 1 // two\r\n+ 1", "3")]
+    [InlineData("timestamp('9999-12-31T20:00:00Z').getFullYear('+08:00') == 10000 && timestamp('9999-12-31T20:00:00Z').getDayOfWeek('+08:00') == 6", "true")]
+    [InlineData("timestamp('0001-01-01T00:00:00Z').getFullYear('America/New_York') == 0 && timestamp('0001-01-01T00:00:00Z').getDayOfYear('-08:00') == 365", "true")]
+    [InlineData("timestamp('1969-12-31T23:59:59.5Z').getMilliseconds() == 500 && int(timestamp('1969-12-31T23:59:59.5Z')) == -1", "true")]
+    [InlineData("double('1.') + double('-.5e1') == -4.0", "true")]
+    [InlineData("string(duration('9223372036.854775807s')) + string(duration('-9223372036.854775808s'))", "\"9223372036.854775807s-9223372036.854775808s\"")]
+    [InlineData("----9223372036854775807 == 9223372036854775807 && 1--1 == 2 && - -1 == 1", "true")]
+    [InlineData("['a', 'b'].exists(e, e.matches('(?i)^[^a]$')) && '股票ABC'.matches(r'\\b[A-C]+\\b')", "true")]
     public void Expression_OfTheDefinition_HasItsValue(string source, string expected)
     {
         var evaluated = FreeExpression.TryEvaluate(source, new Dictionary<string, CelValue>(), check: false, out var value, out var error);
@@ -80,6 +88,29 @@ public sealed class SemanticsTests
     [InlineData("timestamp('2023-08-26T12:39:00Z').getHours('../../etc/passwd')")]
     [InlineData("timestamp('2023-08-26T12:39:00Z').getHours('+8')")]
     [InlineData("'a'.matches('(')")]
+    [InlineData("0X10")]
+    [InlineData("0x8000000000000000")]
+    [InlineData("--9223372036854775808")]
+    [InlineData("---9223372036854775808")]
+    [InlineData("int('1\\u0000')")]
+    [InlineData("double('1.5\\u0000')")]
+    [InlineData("duration('9223372036.854775808s')")]
+    [InlineData("timestamp('2023-08-26T12:39:00+08:0\\u0000')")]
+    [InlineData("timestamp('2023-08-26T12:39:00Z').getHours('+08:0\\u0000')")]
+    [InlineData("timestamp('2023-08-26T12:39:00Z').getHours('China Standard Time')")]
+    [InlineData("timestamp('2023-08-26T12:39:00Z').getHours('right/Asia/Shanghai')")]
+    [InlineData("timestamp('2023-06-30T23:59:60Z')")]
+    [InlineData("timestamp('2023-08-26T24:00:00Z')")]
     public void Expression_OutsideTheDefinition_IsAnError(string source) =>
         Assert.False(FreeExpression.TryEvaluate(source, new Dictionary<string, CelValue>(), check: false, out _, out _));
+
+    /// <summary>.NET reads a number up to a NUL. Written here, not as test data: a test's name cannot hold one.</summary>
+    [Fact]
+    public void Digits_WithANulBehind_AreNoNumber()
+    {
+        Assert.All(
+            ["'\\x4\0'", "'\\u41\0\0'", "'A'.matches(r'\\x4\0')", "'A'.matches(r'A{1\0}')"],
+            source => Assert.False(FreeExpression.TryEvaluate(source, new Dictionary<string, CelValue>(), check: false, out var value, out _) && (value.Kind != CelKind.Bool || value.AsBool), source));
+        Assert.False(Window.TryParse("3\0d", out _));
+    }
 }

@@ -53,4 +53,6 @@ test('Because_KnownInputs_AreSaidInWords', () => {
   expect(becauseText({ expr: 'size(client.holdings) <= 2', value: '{"688981": 58600}' }, zh, chinese)).toBe('持仓的个数 ≤ 2');
   expect(becauseText({ expr: 'tech_trades.count("1d") >= 3', value: '4' }, zh, chinese)).toBe('今日 tech_trades 次数 4 ≥ 3');
   expect(becauseText({ expr: 'odd.thing(x)', value: '3' }, en, english)).toBe('odd.thing(x) = 3');
+  expect(becauseText({ expr: '10 / client.risk > 3', value: 'error: division by zero' }, en, english)).toBe('10 / risk > 3 (cannot be worked out: division by zero)');
+  expect(becauseText({ expr: 'client.holdings["600519"] >= 3.0', value: 'error: no such key: "600519"' }, zh, chinese)).toContain('（无法计算：没有这个键 "600519"）');
 });

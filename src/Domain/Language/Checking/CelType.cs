@@ -69,6 +69,6 @@ internal sealed record CelType(CelKind? Kind, CelType? Key = null, CelType? Elem
         CelKind.Timestamp => Diagnostic.TimestampType,
         CelKind.Duration => Diagnostic.DurationType,
         CelKind.List => Diagnostic.ListType(Element!.Name),
-        _ => Diagnostic.MapType(Element!.Name),
+        _ => Diagnostic.MapType(Key!.Name, Element!.Name),
     };
 }

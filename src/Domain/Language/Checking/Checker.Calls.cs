@@ -1,5 +1,6 @@
 using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Language.Evaluation;
+using Engagement.Domain.Language.Patterns;
 using Engagement.Domain.Language.Syntax;
 using Engagement.Domain.Language.Values;
 using Engagement.Domain.Segments;

@@ -170,5 +170,7 @@ internal sealed partial class Checker
         }
     }
 
-    private static bool AreNumbers(CelType left, CelType right) => left.IsNumber && right.IsNumber;
+    /// <summary>Or lists of such, where the same advice helps.</summary>
+    private static bool AreNumbers(CelType left, CelType right) =>
+        (left.IsNumber && right.IsNumber) || (left.Kind == CelKind.List && right.Kind == CelKind.List && AreNumbers(left.Element!, right.Element!));
 }

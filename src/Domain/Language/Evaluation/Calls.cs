@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Engagement.Domain.Language.Patterns;
 using Engagement.Domain.Language.Syntax;
 using Engagement.Domain.Language.Values;
 
@@ -41,8 +41,8 @@ internal sealed class NegateNode(Span span, Node operand) : Node(span)
         var value = operand.Value(ref frame);
         return frame.HasFailed ? default
             : value.Kind == CelKind.Double ? CelValue.Of(-value.AsDouble)
-            : value.Kind != CelKind.Int ? frame.Fail(CelArithmetic.NoOverload)
-            : value.AsInt == long.MinValue ? frame.Fail(CelArithmetic.Overflow)
+            : value.Kind != CelKind.Int ? frame.Fail(EvaluationErrors.NoOverload)
+            : value.AsInt == long.MinValue ? frame.Fail(EvaluationErrors.Overflow)
             : CelValue.Of(-value.AsInt);
     }
 }
@@ -71,7 +71,7 @@ internal sealed class BinaryCallNode(Span span, Binary function, Node first, Nod
 }
 
 /// <summary><c>text.matches("…")</c> with the pattern prepared.</summary>
-internal sealed class MatchesNode(Span span, Node text, Regex pattern) : BoolNode(span)
+internal sealed class MatchesNode(Span span, Node text, LinearRegex pattern) : BoolNode(span)
 {
     public override IReadOnlyList<Node> Children { get; } = [text];
 
@@ -85,10 +85,10 @@ internal sealed class MatchesNode(Span span, Node text, Regex pattern) : BoolNod
 
         if (value.Kind != CelKind.String)
         {
-            frame.Fail(CelArithmetic.NoOverload);
+            frame.Fail(EvaluationErrors.NoOverload);
             return false;
         }
 
-        return frame.Charge(1 + (value.AsString.Length >> 6)) && pattern.IsMatch(value.AsString);
+        return frame.Charge(pattern.Work(value.AsString)) && pattern.IsMatch(value.AsString);
     }
 }

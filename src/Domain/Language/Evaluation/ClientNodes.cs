@@ -112,11 +112,7 @@ internal sealed class HoldingsNode(Span span) : Node(span)
 {
     public override bool IsInput => true;
 
-    public override CelValue Value(ref Frame frame)
-    {
-        var holdings = frame.Input.Holdings;
-        return frame.Charge(holdings.Count) ? CelValue.Of(CelMap.Of(holdings)) : default;
-    }
+    public override CelValue Value(ref Frame frame) => CelValue.Of(frame.Input.Holdings);
 }
 
 /// <summary><c>"600000" in client.holdings</c> without a map in between.</summary>
@@ -129,7 +125,7 @@ internal sealed class HoldsNode(Span span, Node symbol) : BoolNode(span)
     public override bool Bool(ref Frame frame)
     {
         var text = symbol.Text(ref frame);
-        return !frame.HasFailed && frame.Input.Holdings.ContainsKey(text);
+        return !frame.HasFailed && frame.Input.Holdings.TryGet(text, out _);
     }
 }
 
@@ -143,14 +139,14 @@ internal sealed class HoldingNode(Span span, Node symbol) : DoubleNode(span)
     public override double Double(ref Frame frame)
     {
         var text = symbol.Text(ref frame);
-        if (!frame.HasFailed && frame.Input.Holdings.TryGetValue(text, out var quantity))
+        if (!frame.HasFailed && frame.Input.Holdings.TryGet(text, out var quantity))
         {
             return quantity;
         }
 
         if (!frame.HasFailed)
         {
-            frame.Fail($"no such key: {CelText.Shown(CelValue.Of(text))}");
+            frame.Fail(EvaluationErrors.With(EvaluationErrors.NoKey, CelValue.Of(text)));
         }
 
         return 0;

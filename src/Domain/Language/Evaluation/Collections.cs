@@ -51,12 +51,12 @@ internal sealed class MapNode(Span span, Node[] keys, Node[] values) : Node(span
 
             if (key.Kind is not (CelKind.Bool or CelKind.Int or CelKind.String))
             {
-                return frame.Fail("unsupported key type");
+                return frame.Fail(EvaluationErrors.KeyType);
             }
 
             if (!map.TryAdd(key, value))
             {
-                return frame.Fail($"the key {CelText.Shown(key)} stands twice");
+                return frame.Fail(EvaluationErrors.With(EvaluationErrors.RepeatedKey, key));
             }
         }
 
@@ -82,18 +82,18 @@ internal sealed class IndexNode(Span span, Node operand, Node index) : Node(span
         {
             // A number of event data is a double: a whole one is as good as an int.
             var whole = key.Kind == CelKind.Double && CelConversions.ToInt(key, out var converted) is null && converted.AsInt == key.AsDouble ? converted : key;
-            return whole.Kind != CelKind.Int ? frame.Fail(CelArithmetic.NoOverload)
+            return whole.Kind != CelKind.Int ? frame.Fail(EvaluationErrors.NoOverload)
                 : whole.AsInt >= 0 && whole.AsInt < holder.AsList.Count ? holder.AsList[(int)whole.AsInt]
-                : frame.Fail($"index {whole.AsInt} is outside the list");
+                : frame.Fail(EvaluationErrors.With(EvaluationErrors.NoIndex, whole));
         }
 
-        return holder.Kind != CelKind.Map ? frame.Fail(CelArithmetic.NoOverload) : Lookup(ref frame, holder, key);
+        return holder.Kind != CelKind.Map ? frame.Fail(EvaluationErrors.NoOverload) : Lookup(ref frame, holder, key);
     }
 
     public static CelValue Lookup(ref Frame frame, in CelValue map, in CelValue key)
     {
         var found = CelMap.TryGet(map, key, ref frame.Work, out var value);
-        return frame.OutOfWork() || found ? value : frame.Fail($"no such key: {CelText.Shown(key)}");
+        return frame.OutOfWork() || found ? value : frame.Fail(EvaluationErrors.With(EvaluationErrors.NoKey, key));
     }
 }
 
@@ -109,7 +109,7 @@ internal sealed class SelectNode(Span span, Node operand, string key) : Node(spa
         var holder = operand.Value(ref frame);
         return frame.HasFailed ? default
             : holder.Kind == CelKind.Map ? IndexNode.Lookup(ref frame, holder, key)
-            : frame.Fail("only a map has keys");
+            : frame.Fail(EvaluationErrors.NoOverload);
     }
 }
 
@@ -130,7 +130,7 @@ internal sealed class HasNode(Span span, Node operand, string key) : BoolNode(sp
 
         if (holder.Kind != CelKind.Map)
         {
-            frame.Fail("only a map has keys");
+            frame.Fail(EvaluationErrors.NoOverload);
             return false;
         }
 
@@ -156,7 +156,7 @@ internal sealed class InNode(Span span, Node element, Node holder) : BoolNode(sp
         {
             CelKind.Map => CelMap.TryGet(place, wanted, ref frame.Work, out _),
             CelKind.List => Holds(place.AsList, wanted, ref frame.Work),
-            _ => frame.Fail(CelArithmetic.NoOverload).AsBool,
+            _ => frame.Fail(EvaluationErrors.NoOverload).AsBool,
         };
         return found && !frame.HasFailed && !frame.OutOfWork();
     }

@@ -99,7 +99,7 @@ internal sealed class CompareNode(Span span, BinaryOperator op, Node left, Node 
             return CelOrdering.Holds(op, order);
         }
 
-        frame.Fail(CelArithmetic.NoOverload);
+        frame.Fail(EvaluationErrors.NoOverload);
         return false;
     }
 }

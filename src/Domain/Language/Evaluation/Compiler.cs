@@ -1,4 +1,5 @@
 using Engagement.Domain.Language.Checking;
+using Engagement.Domain.Language.Patterns;
 using Engagement.Domain.Language.Syntax;
 using Engagement.Domain.Language.Values;
 

@@ -5,25 +5,23 @@ namespace Engagement.Domain.Language.Evaluation;
 
 internal sealed class EventTypeNode(Span span) : Node(span)
 {
-    public const string Missing = "there is no event";
-
     public override bool IsInput => true;
 
-    public override CelValue Value(ref Frame frame) => frame.Input.Event is { } read ? CelValue.Of(read.Type) : frame.Fail(Missing);
+    public override CelValue Value(ref Frame frame) => frame.Input.Event is { } read ? CelValue.Of(read.Type) : frame.Fail(EvaluationErrors.NoEvent);
 }
 
 internal sealed class EventTimeNode(Span span) : Node(span)
 {
     public override bool IsInput => true;
 
-    public override CelValue Value(ref Frame frame) => frame.Input.Event is { } read ? CelValue.TimestampMs(read.TimeMs) : frame.Fail(EventTypeNode.Missing);
+    public override CelValue Value(ref Frame frame) => frame.Input.Event is { } read ? CelValue.TimestampMs(read.TimeMs) : frame.Fail(EvaluationErrors.NoEvent);
 }
 
 internal sealed class EventDataNode(Span span) : Node(span)
 {
     public override bool IsInput => true;
 
-    public override CelValue Value(ref Frame frame) => frame.Input.Event is { } read ? read.Data : frame.Fail(EventTypeNode.Missing);
+    public override CelValue Value(ref Frame frame) => frame.Input.Event is { } read ? read.Data : frame.Fail(EvaluationErrors.NoEvent);
 }
 
 /// <summary><c>event.data.NAME</c> without a map in between.</summary>
@@ -36,11 +34,11 @@ internal sealed class EventFieldNode(Span span, string name, CelKind? kind) : No
     {
         if (frame.Input.Event is not { } read)
         {
-            return frame.Fail(EventTypeNode.Missing);
+            return frame.Fail(EvaluationErrors.NoEvent);
         }
 
-        return !read.TryGetData(name, out var value) ? frame.Fail($"no such key: {name}")
-            : kind is not null && value.Kind != kind ? frame.Fail(CelArithmetic.NoOverload)
+        return !read.TryGetData(name, out var value) ? frame.Fail(EvaluationErrors.With(EvaluationErrors.NoKey, CelValue.Of(name)))
+            : kind is not null && value.Kind != kind ? frame.Fail(EvaluationErrors.NoOverload)
             : value;
     }
 }
@@ -57,7 +55,7 @@ internal sealed class HasEventFieldNode(Span span, string name) : BoolNode(span)
             return read.TryGetData(name, out _);
         }
 
-        frame.Fail(EventTypeNode.Missing);
+        frame.Fail(EvaluationErrors.NoEvent);
         return false;
     }
 }

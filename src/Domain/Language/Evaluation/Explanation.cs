@@ -107,6 +107,7 @@ internal sealed class Explanation(string source, IExpressionInput input, int slo
         var given = Math.Clamp(work, 0, Limits.Work);
         var frame = new Frame(input, null, slots) { Work = given };
         value = node.Value(ref frame);
+        frame.End();
         work -= given - frame.Work;
         return frame;
     }

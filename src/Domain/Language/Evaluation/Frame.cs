@@ -8,11 +8,14 @@ namespace Engagement.Domain.Language.Evaluation;
 /// </summary>
 internal struct Frame(IExpressionInput? input, IReadOnlyDictionary<string, CelValue>? bindings, int locals)
 {
+    [ThreadStatic]
+    private static CelValue[]? variables;
+
     public readonly IExpressionInput Input = input!;
     public readonly IReadOnlyDictionary<string, CelValue>? Bindings = bindings;
 
-    /// <summary>The variables of the macros under way, by slot.</summary>
-    public readonly CelValue[]? Locals = locals > 0 ? new CelValue[locals] : null;
+    /// <summary>The variables of the macros under way, by slot. One array a thread is used again and again: one evaluation ends before the next begins.</summary>
+    public readonly CelValue[]? Locals = locals > 0 ? variables ??= new CelValue[Limits.Macros] : null;
 
     /// <summary>When time alone can next change the answer of what was evaluated so far.</summary>
     public long ChangesAtMs = long.MaxValue;
@@ -22,6 +25,9 @@ internal struct Frame(IExpressionInput? input, IReadOnlyDictionary<string, CelVa
     public int Work = Limits.Work;
 
     public readonly bool HasFailed => Error is not null;
+
+    /// <summary>The evaluation is over: the array of variables outlives it, and shall keep nothing alive.</summary>
+    public readonly void End() => Locals.AsSpan().Clear();
 
     public void ChangesAt(long ms)
     {
@@ -49,7 +55,7 @@ internal struct Frame(IExpressionInput? input, IReadOnlyDictionary<string, CelVa
     {
         if (Work < 0)
         {
-            Error = CelArithmetic.TooMuchWork;
+            Error = EvaluationErrors.TooMuchWork;
         }
 
         return Work < 0;

@@ -75,11 +75,12 @@ internal static class Horizon
     /// <param name="range">Ends included.</param>
     public static long FieldChange(long nowMs, TimeField field, in CelValue instant, Zone zone, (double Least, double Most) range)
     {
-        if (!Timestamps.TryField(field, instant, zone, out var before) || NeverTurns(field, range))
+        if (NeverTurns(field, range))
         {
             return long.MaxValue;
         }
 
+        var before = Timestamps.Field(field, instant, zone);
         var seconds = instant.Seconds;
         for (var step = 1; ; step++)
         {
@@ -92,7 +93,7 @@ internal static class Horizon
 
             boundary -= offset;
             var next = FirstShift(zone, seconds, boundary) ?? boundary;
-            if (!Timestamps.TryField(field, CelValue.Timestamp(next, 0), zone, out var after) || Inside(after) != Inside(before) || step == FieldSteps)
+            if (Inside(Timestamps.Field(field, CelValue.Timestamp(next, 0), zone)) != Inside(before) || step == FieldSteps)
             {
                 var ahead = ((Int128)next * 1_000_000_000) - CelArithmetic.TimestampNanos(instant);
                 return Later(nowMs, WholeMs(ahead + NanosAMs - 1));
@@ -125,9 +126,14 @@ internal static class Horizon
     private static long Boundary(TimeField field, long local)
     {
         var length = field == TimeField.Hours ? HourSeconds : DaySeconds;
+        if (!Timestamps.IsInRange(local) || !Timestamps.IsInRange(local + length))
+        {
+            return long.MaxValue;
+        }
+
         if (field is not (TimeField.FullYear or TimeField.Month))
         {
-            return Timestamps.IsInRange(local + length) ? (Shanghai.FloorDiv(local, length) + 1) * length : long.MaxValue;
+            return (Shanghai.FloorDiv(local, length) + 1) * length;
         }
 
         var time = Timestamps.At(local);

@@ -3,30 +3,38 @@ using Engagement.Domain.Language.Values;
 
 namespace Engagement.Domain.Language.Evaluation;
 
-/// <summary>What the macros share: going through the elements of a list or the keys of a map.</summary>
-internal static class MacroRange
+/// <summary>What the macros go through: the elements of a list, or the keys of a map.</summary>
+internal readonly struct MacroRange
 {
-    /// <summary>The number of elements, or -1 and a failure where there is nothing to go through.</summary>
-    public static int Count(ref Frame frame, in CelValue range)
+    private readonly IReadOnlyList<string>? texts;
+    private readonly CelValue elements;
+
+    /// <summary>Of nothing, and the evaluation has failed, where there is nothing to go through.</summary>
+    public MacroRange(ref Frame frame, Node range)
     {
-        if (frame.HasFailed)
+        if (range is ClientListNode list)
         {
-            return -1;
+            // Without a list of values in between.
+            texts = frame.Input.List(list.Which);
+            Count = texts.Count;
+            return;
         }
 
-        switch (range.Kind)
+        elements = range.Value(ref frame);
+        if (!frame.HasFailed && elements.Kind is not (CelKind.List or CelKind.Map))
         {
-            case CelKind.List:
-                return range.AsList.Count;
-            case CelKind.Map:
-                return range.AsMap.Count;
-            default:
-                frame.Fail(CelArithmetic.NoOverload);
-                return -1;
+            frame.Fail(EvaluationErrors.NoOverload);
         }
+
+        Count = frame.HasFailed ? 0 : elements.Kind == CelKind.List ? elements.AsList.Count : elements.AsMap.Count;
     }
 
-    public static CelValue At(in CelValue range, int index) => range.Kind == CelKind.List ? range.AsList[index] : range.AsMap[index].Key;
+    public int Count { get; }
+
+    public CelValue this[int index] =>
+        texts is not null ? CelValue.Of(texts[index])
+        : elements.Kind == CelKind.List ? elements.AsList[index]
+        : elements.AsMap[index].Key;
 }
 
 /// <summary><c>all</c> and <c>exists</c>: <c>&amp;&amp;</c> and <c>||</c> over the elements, with the same rules for failures and horizons.</summary>
@@ -36,19 +44,18 @@ internal sealed class QuantifierNode(Span span, bool all, Node range, int slot, 
 
     public override bool Bool(ref Frame frame)
     {
-        var elements = range.Value(ref frame);
-        var count = MacroRange.Count(ref frame, elements);
+        var elements = new MacroRange(ref frame, range);
         var outer = frame.ChangesAtMs;
         var every = long.MaxValue;
         string? failed = null;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < elements.Count; i++)
         {
             if (!frame.Charge(1))
             {
                 return false;
             }
 
-            frame.Locals![slot] = MacroRange.At(elements, i);
+            frame.Locals![slot] = elements[i];
             frame.ChangesAtMs = long.MaxValue;
             var value = body.Bool(ref frame);
             if (frame.HasFailed)
@@ -78,17 +85,16 @@ internal sealed class ExistsOneNode(Span span, Node range, int slot, Node body) 
 
     public override bool Bool(ref Frame frame)
     {
-        var elements = range.Value(ref frame);
-        var count = MacroRange.Count(ref frame, elements);
+        var elements = new MacroRange(ref frame, range);
         var found = 0;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < elements.Count; i++)
         {
             if (!frame.Charge(1))
             {
                 return false;
             }
 
-            frame.Locals![slot] = MacroRange.At(elements, i);
+            frame.Locals![slot] = elements[i];
             found += body.Bool(ref frame) ? 1 : 0;
             if (frame.HasFailed)
             {
@@ -107,17 +113,16 @@ internal sealed class TransformNode(Span span, Node range, int slot, Node? condi
 
     public override CelValue Value(ref Frame frame)
     {
-        var elements = range.Value(ref frame);
-        var count = MacroRange.Count(ref frame, elements);
+        var elements = new MacroRange(ref frame, range);
         var results = new List<CelValue>();
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < elements.Count; i++)
         {
             if (!frame.Charge(1))
             {
                 return default;
             }
 
-            var element = MacroRange.At(elements, i);
+            var element = elements[i];
             frame.Locals![slot] = element;
             var taken = condition is null || condition.Bool(ref frame);
             if (taken && !frame.HasFailed)

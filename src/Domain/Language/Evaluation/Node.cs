@@ -24,7 +24,7 @@ internal abstract class Node(Span span)
         var value = Value(ref frame);
         if (!frame.HasFailed && value.Kind != CelKind.Bool)
         {
-            frame.Fail(CelArithmetic.NoOverload);
+            frame.Fail(EvaluationErrors.NoOverload);
         }
 
         return !frame.HasFailed && value.AsBool;

@@ -35,7 +35,7 @@ internal sealed class CompareWithNowNode(Span span, BinaryOperator op, int facto
             // Different kinds stay different, whatever the time.
             if (op is not (BinaryOperator.Equal or BinaryOperator.NotEqual))
             {
-                frame.Fail(CelArithmetic.NoOverload);
+                frame.Fail(EvaluationErrors.NoOverload);
             }
 
             return op == BinaryOperator.NotEqual;
@@ -105,12 +105,13 @@ internal sealed class TimeFieldNode(Span span, TimeField field, Node instant, Zo
             return 0;
         }
 
-        if (value.Kind != CelKind.Timestamp || !Timestamps.TryField(field, value, zone, out var part))
+        if (value.Kind != CelKind.Timestamp)
         {
-            frame.Fail(CelArithmetic.NoOverload);
+            frame.Fail(EvaluationErrors.NoOverload);
             return 0;
         }
 
+        var part = Timestamps.Field(field, value, zone);
         if (moves)
         {
             frame.ChangesAt(Horizon.FieldChange(frame.Input.NowMs, field, value, zone, range ?? (part, part)));
@@ -148,11 +149,11 @@ internal sealed class TimeFieldInZoneNode(Span span, TimeField field, Node insta
 
         if (time.Kind != CelKind.Timestamp || name.Kind != CelKind.String)
         {
-            return frame.Fail(CelArithmetic.NoOverload);
+            return frame.Fail(EvaluationErrors.NoOverload);
         }
 
-        return Zone.TryParse(name.AsString, out var known) && Timestamps.TryField(field, time, known, out var part)
-            ? CelValue.Of(part)
-            : frame.Fail($"{name.AsString} is not a time zone");
+        return Zone.TryParse(name.AsString, out var known)
+            ? CelValue.Of(Timestamps.Field(field, time, known))
+            : frame.Fail(EvaluationErrors.With(EvaluationErrors.NoZone, name));
     }
 }

@@ -36,8 +36,8 @@ internal sealed class Lexer(string source)
             }
             else if (source[at] == '/' && Peek(1) == '/')
             {
-                var end = source.IndexOf('\n', at);
-                at = end < 0 ? source.Length : end + 1;
+                var length = source.AsSpan(at).IndexOfAny('\n', '\r');
+                at = length < 0 ? source.Length : at + length;
             }
             else
             {
@@ -91,7 +91,7 @@ internal sealed class Lexer(string source)
     private void Number()
     {
         var start = at;
-        if (source[at] == '0' && Peek(1) is 'x' or 'X')
+        if (source[at] == '0' && Peek(1) == 'x')
         {
             at += 2;
             SkipWhile(char.IsAsciiHexDigit);

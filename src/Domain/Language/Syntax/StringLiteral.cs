@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -9,6 +10,9 @@ namespace Engagement.Domain.Language.Syntax;
 /// <summary>Reads a quoted string: single or triple quotes, raw or with escapes.</summary>
 internal static class StringLiteral
 {
+    // .NET reads a number up to a NUL, and takes what follows for nothing.
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
+
     /// <param name="at">At the opening quote; afterwards behind the closing one, also where an escape inside is wrong.</param>
     public static bool TryRead(string source, ref int at, bool raw, out string text, [NotNullWhen(false)] out Localized? error, out int errorAt)
     {
@@ -88,6 +92,7 @@ internal static class StringLiteral
     {
         var start = at + skip;
         if (start + digits > source.Length
+            || source.AsSpan(start, digits).IndexOfAnyExcept(HexDigits) >= 0
             || !uint.TryParse(source.AsSpan(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
             || !Rune.IsValid(code))
         {

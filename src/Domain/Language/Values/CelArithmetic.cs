@@ -5,11 +5,6 @@ namespace Engagement.Domain.Language.Values;
 /// <summary>Checked arithmetic. The error is null where it went well.</summary>
 internal static class CelArithmetic
 {
-    public const string Overflow = "overflow: the result is outside the range";
-    public const string DivisionByZero = "division by zero";
-    public const string NoOverload = "no such overload: the operands are of the wrong types";
-    public const string TooMuchWork = "too much work: the lists are too long or the macros too many";
-
     private const int NanosASecond = 1_000_000_000;
 
     /// <param name="work">Lowered by the length of a string or list that is built.</param>
@@ -40,7 +35,7 @@ internal static class CelArithmetic
                 return Duration((Int128)DurationNanos(a) - DurationNanos(b), out result);
             default:
                 result = default;
-                return NoOverload;
+                return EvaluationErrors.NoOverload;
         }
     }
 
@@ -68,16 +63,16 @@ internal static class CelArithmetic
                 exact = (Int128)a * b;
                 break;
             case var _ when b == 0:
-                return DivisionByZero;
+                return EvaluationErrors.DivisionByZero;
             case var _ when a == long.MinValue && b == -1:
-                return Overflow;
+                return EvaluationErrors.Overflow;
             default:
                 exact = op == BinaryOperator.Divide ? a / b : a % b;
                 break;
         }
 
         result = unchecked((long)exact);
-        return exact == result ? null : Overflow;
+        return exact == result ? null : EvaluationErrors.Overflow;
     }
 
     public static Int128 TimestampNanos(in CelValue timestamp) => ((Int128)timestamp.Seconds * NanosASecond) + timestamp.Nanos;
@@ -90,7 +85,7 @@ internal static class CelArithmetic
         var fits = nanos >= long.MinValue && nanos <= long.MaxValue;
         var (seconds, rest) = Math.DivRem(fits ? (long)nanos : 0, NanosASecond);
         result = CelValue.Duration(seconds, (int)rest);
-        return fits ? null : Overflow;
+        return fits ? null : EvaluationErrors.Overflow;
     }
 
     private static string? Move(in CelValue timestamp, long nanos, int sign, out CelValue result)
@@ -103,20 +98,20 @@ internal static class CelArithmetic
         }
 
         result = CelValue.Timestamp((long)seconds, (int)rest);
-        return Timestamps.IsInRange((long)seconds) ? null : Overflow;
+        return Timestamps.IsInRange((long)seconds) ? null : EvaluationErrors.Overflow;
     }
 
     private static string? Concat(string a, string b, ref int work, out CelValue result)
     {
         work -= a.Length + b.Length;
         result = work < 0 ? default : CelValue.Of(a + b);
-        return work < 0 ? TooMuchWork : null;
+        return work < 0 ? EvaluationErrors.TooMuchWork : null;
     }
 
     private static string? Concat(IReadOnlyList<CelValue> a, IReadOnlyList<CelValue> b, ref int work, out CelValue result)
     {
         work -= a.Count + b.Count;
         result = work < 0 ? default : CelValue.Of([.. a, .. b]);
-        return work < 0 ? TooMuchWork : null;
+        return work < 0 ? EvaluationErrors.TooMuchWork : null;
     }
 }

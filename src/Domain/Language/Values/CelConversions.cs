@@ -5,8 +5,6 @@ namespace Engagement.Domain.Language.Values;
 /// <summary>The conversions <c>int() double() string() bool() timestamp() duration()</c>. The error is null where it went well.</summary>
 internal static class CelConversions
 {
-    private const string OutOfRange = "out of range";
-
     public static string? ToInt(in CelValue value, out CelValue result)
     {
         result = value;
@@ -22,15 +20,15 @@ internal static class CelConversions
                     return null;
                 }
 
-                return OutOfRange;
+                return EvaluationErrors.OutOfRange;
             case CelKind.String:
-                result = long.TryParse(value.AsString, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? CelValue.Of(parsed) : default;
-                return result.Kind == CelKind.Int ? null : "not a whole number";
+                result = EndsInADigit(value.AsString) && long.TryParse(value.AsString, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? CelValue.Of(parsed) : default;
+                return result.Kind == CelKind.Int ? null : EvaluationErrors.NoWholeNumber;
             case CelKind.Timestamp:
                 result = CelValue.Of(value.Seconds);
                 return null;
             default:
-                return CelArithmetic.NoOverload;
+                return EvaluationErrors.NoOverload;
         }
     }
 
@@ -46,9 +44,9 @@ internal static class CelConversions
                 return null;
             case CelKind.String:
                 result = TryParse(value.AsString, out var parsed) ? CelValue.Of(parsed) : default;
-                return result.Kind == CelKind.Double ? null : "not a number";
+                return result.Kind == CelKind.Double ? null : EvaluationErrors.NoNumber;
             default:
-                return CelArithmetic.NoOverload;
+                return EvaluationErrors.NoOverload;
         }
     }
 
@@ -65,7 +63,7 @@ internal static class CelConversions
             _ => null,
         };
         result = text is null ? default : CelValue.Of(text);
-        return text is null ? CelArithmetic.NoOverload : null;
+        return text is null ? EvaluationErrors.NoOverload : null;
     }
 
     public static string? ToBool(in CelValue value, out CelValue result)
@@ -78,7 +76,7 @@ internal static class CelConversions
 
         if (value.Kind != CelKind.String)
         {
-            return CelArithmetic.NoOverload;
+            return EvaluationErrors.NoOverload;
         }
 
         bool? parsed = value.AsString switch
@@ -88,7 +86,7 @@ internal static class CelConversions
             _ => null,
         };
         result = parsed is { } known ? CelValue.Of(known) : default;
-        return parsed is null ? "neither true nor false" : null;
+        return parsed is null ? EvaluationErrors.NoTruth : null;
     }
 
     public static string? ToTimestamp(in CelValue value, out CelValue result)
@@ -100,11 +98,11 @@ internal static class CelConversions
                 return null;
             case CelKind.Int:
                 result = CelValue.Timestamp(value.AsInt, 0);
-                return Timestamps.IsInRange(value.AsInt) ? null : OutOfRange;
+                return Timestamps.IsInRange(value.AsInt) ? null : EvaluationErrors.OutOfRange;
             case CelKind.String:
-                return Timestamps.TryParse(value.AsString, out result) ? null : "not a time such as 2026-01-31T09:30:00+08:00";
+                return Timestamps.TryParse(value.AsString, out result) ? null : EvaluationErrors.NoInstant;
             default:
-                return CelArithmetic.NoOverload;
+                return EvaluationErrors.NoOverload;
         }
     }
 
@@ -114,8 +112,8 @@ internal static class CelConversions
         return value.Kind switch
         {
             CelKind.Duration => null,
-            CelKind.String => Durations.TryParse(value.AsString, out result) ? null : "not a duration such as 2160h, 90m or 1.5s",
-            _ => CelArithmetic.NoOverload,
+            CelKind.String => Durations.TryParse(value.AsString, out result) ? null : EvaluationErrors.NoDuration,
+            _ => EvaluationErrors.NoOverload,
         };
     }
 
@@ -135,8 +133,11 @@ internal static class CelConversions
         }
 
         value = 0;
-        return unsigned.Length > 0 && (char.IsAsciiDigit(unsigned[0]) || unsigned[0] == '.')
+        return unsigned.Length > 0 && (char.IsAsciiDigit(unsigned[0]) || unsigned[0] == '.') && (text[^1] == '.' || EndsInADigit(text))
             && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
             && double.IsFinite(value);
     }
+
+    /// <summary>.NET reads a number up to a NUL, and takes what follows for nothing.</summary>
+    private static bool EndsInADigit(string text) => text.Length > 0 && char.IsAsciiDigit(text[^1]);
 }

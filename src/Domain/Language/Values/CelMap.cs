@@ -33,24 +33,19 @@ internal sealed class CelMap : IReadOnlyList<KeyValuePair<CelValue, CelValue>>
         return found;
     }
 
-    /// <summary>Sorted by key, so that the order of a dictionary decides nothing.</summary>
-    public static CelMap Of(IReadOnlyDictionary<string, double> source)
-    {
-        var map = new CelMap(source.Count);
-        foreach (var (key, value) in source.OrderBy(e => e.Key, StringComparer.Ordinal))
-        {
-            map.TryAdd(CelValue.Of(key), CelValue.Of(value));
-        }
-
-        return map;
-    }
-
     /// <summary>Looks a key up in any map; maps that were made elsewhere are searched, at a cost of one per entry.</summary>
     public static bool TryGet(in CelValue map, in CelValue key, ref int work, out CelValue value)
     {
         if (map.AsMap is CelMap indexed)
         {
             return indexed.TryGet(key, out value);
+        }
+
+        if (map.AsMap is HoldingMap holdings)
+        {
+            var held = holdings.TryGet(key.Kind == CelKind.String ? key.AsString : "", out var quantity);
+            value = held ? CelValue.Of(quantity) : default;
+            return held;
         }
 
         foreach (var entry in map.AsMap)

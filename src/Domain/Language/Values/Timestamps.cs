@@ -10,6 +10,8 @@ internal static class Timestamps
 {
     private const long MinSeconds = -62_135_596_800;
     private const long MaxSeconds = 253_402_300_799;
+    private const int CycleYears = 400;
+    private const long CycleSeconds = 146_097L * 86_400;
 
     public static bool IsInRange(long seconds) => seconds is >= MinSeconds and <= MaxSeconds;
 
@@ -56,14 +58,22 @@ internal static class Timestamps
         return timestamp.Nanos == 0 ? text + "Z" : $"{text}.{timestamp.Nanos.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0')}Z";
     }
 
-    public static bool TryField(TimeField field, in CelValue timestamp, Zone zone, out long value)
+    /// <summary>A part of the date or time that it is in a zone. The first and the last hours of the range may lie in the years 0 and 10000 there.</summary>
+    public static long Field(TimeField field, in CelValue timestamp, Zone zone)
     {
         var local = timestamp.Seconds + zone.OffsetSeconds(timestamp.Seconds);
-        value = IsInRange(local) ? Field(field, At(local), timestamp.Nanos) : 0;
-        return IsInRange(local);
+        if (IsInRange(local))
+        {
+            return Field(field, At(local), timestamp.Nanos);
+        }
+
+        // The calendar repeats, weekdays included.
+        var (cycle, years) = local < MinSeconds ? (CycleSeconds, -CycleYears) : (-CycleSeconds, CycleYears);
+        return Field(field, At(local + cycle), timestamp.Nanos) + (field == TimeField.FullYear ? years : 0);
     }
 
-    public static DateTime At(long seconds) => DateTime.UnixEpoch.AddTicks(seconds * TimeSpan.TicksPerSecond);
+    /// <summary>Beyond the range: its end.</summary>
+    public static DateTime At(long seconds) => DateTime.UnixEpoch.AddTicks(Math.Clamp(seconds, MinSeconds, MaxSeconds) * TimeSpan.TicksPerSecond);
 
     public static long Seconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond;
 
@@ -90,8 +100,7 @@ internal static class Timestamps
         }
 
         if (text.Length != 6 || text[0] is not ('+' or '-') || text[3] != ':'
-            || !int.TryParse(text[1..3], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
-            || !int.TryParse(text[4..], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            || !Digits.TryParse(text[1..3], out var hours) || !Digits.TryParse(text[4..], out var minutes)
             || hours > 23 || minutes > 59)
         {
             return false;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Engagement.Domain.Language.Values;
 
 /// <summary>A time zone: an IANA name such as <c>Asia/Shanghai</c>, or a fixed offset such as <c>+08:00</c>.</summary>
@@ -31,10 +29,11 @@ internal sealed class Zone
 
         if (!text.Contains(':'))
         {
-            // A path such as ../x would be looked up on the disk.
-            var named = text.Length <= 64 && !text.Contains("..", StringComparison.Ordinal) && char.IsAsciiLetter(text[0]);
+            // A path such as ../x would be looked up on the disk, and right/… counts leap seconds.
+            var named = text.Length <= 64 && !text.Contains("..", StringComparison.Ordinal) && char.IsAsciiLetter(text[0])
+                && !text.StartsWith("right/", StringComparison.Ordinal) && !text.StartsWith("posix/", StringComparison.Ordinal);
             TimeZoneInfo? found = null;
-            if (!named || (!TimeZoneInfo.TryFindSystemTimeZoneById(text, out found) && text != BusinessZone))
+            if (!named || (!(TimeZoneInfo.TryFindSystemTimeZoneById(text, out found) && found.HasIanaId) && text != BusinessZone))
             {
                 return false;
             }
@@ -61,6 +60,5 @@ internal sealed class Zone
     public int OffsetSeconds(long seconds) =>
         IsFixedFrom(seconds) ? offsetSeconds : (int)rules!.GetUtcOffset(Timestamps.At(seconds)).TotalSeconds;
 
-    private static bool TryDigits(string text, int max, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && text.Length <= 2 && value <= max;
+    private static bool TryDigits(string text, int max, out int value) => Digits.TryParse(text, out value) && text.Length <= 2 && value <= max;
 }

@@ -117,6 +117,8 @@ export interface Client {
   contracts: Contract[];
   holdings: Record<string, number>;
   segments: Membership[];
+  /** Segments that he is not in because their evaluation fails. */
+  failed: { id: string; because: Because[] }[];
   position: number;
 }
 

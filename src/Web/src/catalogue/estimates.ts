@@ -22,6 +22,8 @@ const examples: Readonly<Record<string, string>> = {
 
 /** What is known is shown again until it is this old: a look at all clients is not free. */
 const keptMs = 10 * 60_000;
+/** When it is asked again after it could not be counted. */
+const againMs = 60_000;
 
 /** Figures beside the names that the completion offers, read when the first is asked for. */
 export class Estimates {
@@ -62,14 +64,15 @@ export class Estimates {
       const text = JSON.stringify({ segments: Object.entries(examples).map(([id, when]) => ({ id, when })) });
       this.#examples = {
         at: Date.now(),
-        counted: sendDocument({ method: 'POST', path: '/v1/catalogue/preview', text, json: true, language: 'en' }).then((answer) => (answer.kind === 'ok' ? answer.body as Counted : this.#forget()), () => this.#forget()),
+        counted: sendDocument({ method: 'POST', path: '/v1/catalogue/preview', text, json: true, language: 'en' }).then((answer) => (answer.kind === 'ok' ? answer.body as Counted : this.#later()), () => this.#later()),
       };
     }
     return this.#examples.counted;
   }
 
-  #forget(): null {
-    this.#examples = null;
+  /** Not asked again with each name that is highlighted. */
+  #later(): null {
+    this.#examples = { at: Date.now() - keptMs + againMs, counted: Promise.resolve(null) };
     return null;
   }
 }

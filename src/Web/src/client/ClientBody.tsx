@@ -1,4 +1,4 @@
-import type { Client } from '../api/types';
+import type { Because, Client } from '../api/types';
 import type { Names } from '../desk/useNames';
 import { useSurroundings } from '../settings/SettingsContext';
 import { AssetsSection } from './AssetsSection';
@@ -79,20 +79,22 @@ function Contracts({ client }: { client: Client }) {
 
 function Segments({ client, now, names }: { client: Client; now: number; names: Names }) {
   const { t, format } = useSurroundings();
+  const row = (id: string, since: string, reasons: readonly Because[]) => {
+    const because = reasons.map((each) => becauseText(each, t, format)).join(t.listSemicolon);
+    return (
+      <li key={id}>
+        <b className="cut">{names.segment(id)}</b>
+        <span className="q">{since}</span>
+        <span className="cut" title={because}>{because}</span>
+      </li>
+    );
+  };
   return (
     <Section title={t.client.segments} note={t.client.segmentsWhy}>
-      {client.segments.length === 0 ? <p className="t12 q">{t.client.noSegments}</p> : (
+      {client.segments.length + client.failed.length === 0 ? <p className="t12 q">{t.client.noSegments}</p> : (
         <ul className="seg">
-          {client.segments.map((segment) => {
-            const because = segment.because.map((each) => becauseText(each, t, format)).join(t.listSemicolon);
-            return (
-              <li key={segment.id}>
-                <b className="cut">{names.segment(segment.id)}</b>
-                <span className="q">{t.client.since(format.when(segment.since, now))}</span>
-                <span className="cut" title={because}>{because}</span>
-              </li>
-            );
-          })}
+          {client.segments.map((segment) => row(segment.id, t.client.since(format.when(segment.since, now)), segment.because))}
+          {client.failed.map((segment) => row(segment.id, t.client.undecided, segment.because))}
         </ul>
       )}
     </Section>

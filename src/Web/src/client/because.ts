@@ -14,6 +14,9 @@ const signs: readonly (readonly [RegExp, string])[] = [
 /** One input, compared with something: the value stands beside the input that has it. */
 const comparison = /^([a-z][\w.]*(?:\((?:"[^"]*")?\))?) (>=|<=|==|!=|>|<) (.+)$/;
 
+/** What went wrong, and with which value. */
+const failure = /^error: ([a-z ]+)(?:: (.+))?$/;
+
 /** A question whether there was any, whose "no" is said inside. */
 const whether = /^[a-z]\w*\.(?:within\("\w+"\)|ever\(\))$/;
 
@@ -28,6 +31,11 @@ export function becauseText({ expr, value }: Because, t: Dictionary, format: For
   }
   if (text === 'false') {
     return whether.test(expr) ? wordsOf(expr, t, format, true) : t.because.not(wordsOf(expr, t, format));
+  }
+  const failed = failure.exec(text);
+  if (failed !== null) {
+    const [, what = '', given] = failed;
+    return `${wordsOf(expr, t, format)} ${t.because.failed([t.because.failures[what] ?? what, given ?? ''].join(' ').trim())}`;
   }
   const several = inputsOf(text);
   if (several.length > 1) {

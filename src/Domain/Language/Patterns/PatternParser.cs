@@ -1,85 +1,90 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 using Engagement.Domain.Diagnostics;
 using Engagement.Domain.Segments;
 
-namespace Engagement.Domain.Language.Values;
+namespace Engagement.Domain.Language.Patterns;
 
-/// <summary>
-/// Reads a pattern in RE2's syntax and writes it for .NET, whose engine sees UTF-16 units and has other ideas of
-/// <c>\d</c>, <c>$</c> and <c>.</c>. What RE2 does not have (look-around, back-references) is refused.
-/// </summary>
-internal sealed partial class RegexTranslation(string pattern)
+/// <summary>Reads a pattern in RE2's syntax. What cannot be matched in linear time (look-around, back-references) is no part of it.</summary>
+internal sealed partial class PatternParser(string pattern)
 {
     private const int Groups = 50;
 
-    private readonly StringBuilder written = new();
     private int at;
     private int depth;
-    private bool multiline;
-    private bool dotAll;
+    private Flags flags;
+    private bool quoted;
     private Localized? problem;
 
-    public bool TryRun(out string translated, [NotNullWhen(false)] out Localized? error)
+    /// <summary>What holds for a group from where it is set; ungreedy changes nothing here, where only whether it matches is asked.</summary>
+    private readonly record struct Flags(bool IgnoreCase, bool Multiline, bool DotAll);
+
+    public bool TryRun([NotNullWhen(true)] out PatternNode? root, [NotNullWhen(false)] out Localized? error)
     {
-        var size = Alternatives();
+        root = Alternatives();
         if (problem is null && at < pattern.Length)
         {
             problem = Diagnostic.CloseWithoutOpen;
         }
 
-        if (size > Limits.Pattern)
+        if (root.Steps > Limits.PatternSteps)
         {
             problem ??= Diagnostic.TooManyRepetitions;
         }
 
-        (translated, error) = (written.ToString(), problem);
+        root = problem is null ? root : null;
+        error = problem;
         return error is null;
     }
 
-    /// <summary>Each part answers its size: how many states it takes once repetitions are written out.</summary>
-    private long Alternatives()
+    private PatternNode Alternatives()
     {
-        var (savedMultiline, savedDotAll) = (multiline, dotAll);
-        var size = Sequence();
+        var saved = flags;
+        var parts = new List<PatternNode> { Sequence() };
         while (problem is null && Peek == '|')
         {
             at++;
-            written.Append('|');
-            size += Sequence();
+            parts.Add(Sequence());
         }
 
-        (multiline, dotAll) = (savedMultiline, savedDotAll);
-        return size;
+        flags = saved;
+        return parts.Count == 1 ? parts[0] : new AlternativesNode(parts);
     }
 
-    private long Sequence()
+    private SequenceNode Sequence()
     {
-        long size = 1;
-        while (problem is null && at < pattern.Length && Peek is not ('|' or ')'))
+        var parts = new List<PatternNode>();
+        while (problem is null && !AtEndOfSequence())
         {
-            size = Math.Min(size + Repeated(), int.MaxValue);
+            parts.Add(Repeated());
         }
 
-        return size;
+        return new(parts);
     }
 
-    private long Repeated()
+    /// <summary>Between <c>\Q</c> and <c>\E</c>, or the end of the pattern, every character is itself.</summary>
+    private bool AtEndOfSequence()
     {
-        var start = written.Length;
-        var size = Atom();
-        if (problem is not null || !TryRepetition(out var repetition, out var times))
+        while (at + 1 < pattern.Length && pattern[at] == '\\' && pattern[at + 1] == (quoted ? 'E' : 'Q'))
         {
-            return size;
+            quoted = !quoted;
+            at += 2;
         }
 
-        // A group keeps the repetition on the whole atom, also where it became several characters.
-        written.Insert(start, "(?:").Append(')').Append(repetition);
+        return at >= pattern.Length || (!quoted && Peek is '|' or ')');
+    }
+
+    private PatternNode Repeated()
+    {
+        var atom = quoted ? Characters(CharacterSet.One(CodePoint())) : Atom();
+        if (problem is not null || AtEndOfSequence() || quoted || !TryRepetition(out var least, out var most))
+        {
+            return atom;
+        }
+
         if (Peek == '?')
         {
             at++;
-            written.Append('?');
         }
 
         if (TryRepetition(out _, out _))
@@ -87,15 +92,15 @@ internal sealed partial class RegexTranslation(string pattern)
             problem ??= Diagnostic.RepeatedRepetition;
         }
 
-        return Math.Min(size * Math.Max(times, 1), int.MaxValue);
+        return new RepetitionNode(atom, least, most);
     }
 
-    private bool TryRepetition(out string repetition, out int times)
+    private bool TryRepetition(out int least, out int? most)
     {
-        (repetition, times) = ("", 1);
-        if (Peek is '*' or '+' or '?' && at < pattern.Length)
+        (least, most) = Peek switch { '*' => (0, null), '+' => (1, null), '?' => (0, 1), _ => (-1, (int?)null) };
+        if (least >= 0)
         {
-            repetition = pattern[at++].ToString();
+            at++;
             return true;
         }
 
@@ -106,29 +111,25 @@ internal sealed partial class RegexTranslation(string pattern)
         }
 
         var bounds = pattern[(at + 1)..close].Split(',');
-        if (bounds.Length > 2 || !TryCount(bounds[0], out var min) || (bounds.Length == 2 && bounds[1] != "" && !TryCount(bounds[1], out _)))
+        var upper = 0;
+        if (bounds.Length > 2 || !TryCount(bounds[0], out least) || (bounds.Length == 2 && bounds[1] != "" && !TryCount(bounds[1], out upper)))
         {
             return false;
         }
 
-        var max = bounds.Length == 1 ? min : bounds[1] == "" ? min : int.Parse(bounds[1], CultureInfo.InvariantCulture);
-        if (max < min || max > Limits.Pattern)
+        most = bounds.Length == 1 ? least : bounds[1] == "" ? null : upper;
+        if (most < least || least > Limits.Pattern || most > Limits.Pattern)
         {
             problem ??= Diagnostic.WrongRepetition(Limits.Pattern);
         }
 
-        (repetition, times) = (pattern[at..(close + 1)], max);
         at = close + 1;
         return true;
     }
 
-    private static bool TryCount(string text, out int count)
-    {
-        count = 0;
-        return text.Length is > 0 and <= 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
-    }
+    private static bool TryCount(string text, out int count) => Digits.TryParse(text, out count) && text.Length <= 4;
 
-    private long Atom()
+    private PatternNode Atom()
     {
         var c = pattern[at];
         switch (c)
@@ -142,42 +143,43 @@ internal sealed partial class RegexTranslation(string pattern)
                 return Escape();
             case '.':
                 at++;
-                return Write(dotAll ? CharacterSet.Any : CharacterSet.Any.Without('\n'));
+                return new CharacterNode(flags.DotAll ? CharacterSet.Any : CharacterSet.AnyInLine);
             case '^':
                 at++;
-                written.Append(multiline ? "(?m:^)" : "\\A");
-                return 1;
+                return new AssertionNode(flags.Multiline ? PatternAssertion.LineStart : PatternAssertion.TextStart);
             case '$':
                 at++;
-                written.Append(multiline ? "(?m:$)" : "\\z");
-                return 1;
+                return new AssertionNode(flags.Multiline ? PatternAssertion.LineEnd : PatternAssertion.TextEnd);
             case '*' or '+' or '?':
                 problem ??= Diagnostic.RepeatsNothing(c);
-                return 0;
+                return Nothing;
             default:
-                return Write(CharacterSet.One(CodePoint()));
+                return Characters(CharacterSet.One(CodePoint()));
         }
     }
 
-    private long Group()
+    private static SequenceNode Nothing => new([]);
+
+    private CharacterNode Characters(CharacterSet set) => new(set.Folded(flags.IgnoreCase));
+
+    private PatternNode Group()
     {
         at++;
         if (++depth > Groups)
         {
             problem ??= Diagnostic.TooManyGroups;
-            return 0;
+            return Nothing;
         }
 
-        var (savedMultiline, savedDotAll) = (multiline, dotAll);
-        written.Append("(?:");
+        var saved = flags;
         if (Peek == '?' && !GroupHead())
         {
             // (?i) alone holds for the rest of the group around it.
             depth--;
-            return 1;
+            return Nothing;
         }
 
-        var size = Alternatives();
+        var inner = Alternatives();
         if (problem is null && Peek != ')')
         {
             problem = Diagnostic.OpenWithoutClose;
@@ -185,9 +187,8 @@ internal sealed partial class RegexTranslation(string pattern)
 
         at++;
         depth--;
-        (multiline, dotAll) = (savedMultiline, savedDotAll);
-        written.Append(')');
-        return size;
+        flags = saved;
+        return inner;
     }
 
     /// <summary>Reads what follows <c>(?</c>: a name, or flags. False where the group ended with its flags.</summary>
@@ -204,30 +205,27 @@ internal sealed partial class RegexTranslation(string pattern)
             return true;
         }
 
-        var on = true;
-        var (ignoreCase, seen) = (default(bool?), false);
+        var (on, seen) = (true, false);
         for (; problem is null; at++, seen = true)
         {
             switch (Peek)
             {
                 case 'i':
-                    ignoreCase = on;
+                    flags = flags with { IgnoreCase = on };
                     break;
                 case 'm':
-                    multiline = on;
+                    flags = flags with { Multiline = on };
                     break;
                 case 's':
-                    dotAll = on;
+                    flags = flags with { DotAll = on };
+                    break;
+                case 'U':
                     break;
                 case '-' when on:
                     on = false;
                     break;
                 case ':' or ')' when seen || Peek == ':':
-                    var opens = pattern[at++] == ':';
-                    var flag = ignoreCase switch { true => "i", false => "-i", null => "" };
-                    written.Length -= 3;
-                    written.Append(opens ? $"(?{flag}:" : flag == "" ? "" : $"(?{flag})");
-                    return opens;
+                    return pattern[at++] == ':';
                 default:
                     problem = Diagnostic.UnknownGroup;
                     break;
@@ -250,11 +248,5 @@ internal sealed partial class RegexTranslation(string pattern)
         var code = char.ConvertToUtf32(pattern, at);
         at += code > 0xFFFF ? 2 : 1;
         return code;
-    }
-
-    private long Write(CharacterSet set)
-    {
-        set.WriteTo(written);
-        return set.Size;
     }
 }

@@ -1,13 +1,13 @@
 using Engagement.Contracts.Storage;
 using Orleans.Runtime;
 
-namespace Engagement.Gateway;
+namespace Engagement.Contracts;
 
 /// <summary>
 /// What is on its way from one silo to another is waited for: a silo that stops, or one that has just come, is no error to whoever
 /// asks. Only for calls that may be made twice.
 /// </summary>
-internal static class Moving
+public static class Moving
 {
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan LoadsWithin = TimeSpan.FromSeconds(1);
@@ -38,36 +38,5 @@ internal static class Moving
 
             await Task.Delay(AgainAfter, time);
         }
-    }
-
-    /// <summary>Asks a second time for whoever only reads.</summary>
-    public static WebApplication UseMoving(this WebApplication app)
-    {
-        app.Use(async (context, next) =>
-        {
-            if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase))
-            {
-                await next(context);
-                return;
-            }
-
-            await Wait(
-                async () =>
-                {
-                    try
-                    {
-                        await next(context);
-                    }
-                    catch (Exception e) when (e is OrleansMessageRejectionException or TimeoutException or StoreUnavailableException && context.Response.HasStarted)
-                    {
-                        // Half of an answer is out.
-                        context.Abort();
-                    }
-
-                    return true;
-                },
-                context.RequestServices.GetRequiredService<TimeProvider>());
-        });
-        return app;
     }
 }
