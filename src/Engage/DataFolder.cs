@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Engagement.Gateway.Security;
 
 namespace Engagement.Engage;
 
@@ -29,10 +30,27 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The public key of the audit trail.</summary>
     public static string AuditKey(string path) => System.IO.Path.Combine(System.IO.Path.GetFullPath(path), "audit.pub");
 
+    /// <summary>The key of its tokens; it is made where there is none.</summary>
+    public static EmbeddedKey Key(string path)
+    {
+        Make(path);
+        try
+        {
+            return EmbeddedKey.Open(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new CommandException($"--data: {e.Message}");
+        }
+    }
+
+    /// <summary>Is there a key that somebody made?</summary>
+    public static bool HasKey(string path) => File.Exists(System.IO.Path.Combine(path, EmbeddedKey.FileName));
+
     public static DataFolder Open(string path, int? shards)
     {
         var full = System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(full);
+        Make(full);
         FileStream held;
         try
         {
@@ -60,6 +78,18 @@ internal sealed class DataFolder : IDisposable
         }
 
         return new(full, held, made.Shards);
+    }
+
+    private static void Make(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"--data: {path} is no folder and cannot be made one.");
+        }
     }
 
     public void Dispose() => held.Dispose();

@@ -18,6 +18,12 @@ internal static class EngineAccess
             ? address
             : throw new CommandException($"--url: '{url}' is no http address.");
 
+    /// <summary>As <see cref="TokenOf(string?, string?)"/>; where none is given and the engine is on this machine, one by the key of its folder.</summary>
+    public static string TokenOf(string? token, string? file, Uri address, string folder) =>
+        token is null && file is null && string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(TokenVariable)) && address.IsLoopback && DataFolder.HasKey(folder)
+            ? DataFolder.Key(folder).Sign("ingest", "import", null, null, TimeProvider.System)
+            : TokenOf(token, file);
+
     /// <summary>The option, the file, or the environment, in that order. What it is, no message ever says.</summary>
     public static string TokenOf(string? token, string? file)
     {

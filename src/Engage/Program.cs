@@ -8,7 +8,7 @@ var root = new RootCommand("Engagement: the real-time engine for intensive clien
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    await Console.Error.WriteLineAsync($"engage: {parsed.Errors[0].Message}");
+    await Console.Error.WriteLineAsync($"engage: {CommandLineError.Text(parsed.Errors)}");
     return 2;
 }
 
@@ -16,8 +16,14 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is CommandException or SecretFileException or Microsoft.Extensions.Options.OptionsValidationException)
+catch (Exception e) when (e is CommandException or SecretFileException or Microsoft.Extensions.Options.OptionsValidationException
+    || (e is IOException && e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException))
 {
     await Console.Error.WriteLineAsync($"engage: {e.Message}");
     return 2;
+}
+catch (OperationCanceledException)
+{
+    // Stopped before it had started.
+    return 130;
 }

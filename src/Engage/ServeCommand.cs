@@ -15,6 +15,8 @@ namespace Engagement.Engage;
 internal static class ServeCommand
 {
     private const string UrlDefault = "http://localhost:5080";
+    private const int ShardsMin = 1;
+    private const int ShardsMax = 4_096;
 
     public static Option<string> DataOption() => new("--data") { Description = "The engine's folder.", DefaultValueFactory = _ => "data" };
 
@@ -23,19 +25,19 @@ internal static class ServeCommand
         var bare = new Option<bool>("--bare") { Description = "No demo: an empty engine." };
         var data = DataOption();
         var urls = new Option<string>("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => UrlDefault };
-        var clock = new Option<string>("--clock") { Description = "wall or manual.", DefaultValueFactory = _ => "wall" };
+        var clock = new Option<string?>("--clock") { Description = "wall or manual. Default: wall." };
         var now = new Option<string?>("--now") { Description = "Where a manual clock begins, at the first start only; RFC 3339." };
         var shards = new Option<int?>("--shards") { Description = "Number of shards, at the first start only. Default: 16." };
         clock.AcceptOnlyFromAmong("wall", "manual");
-        shards.Validators.Add(Between(1, 4_096));
+        shards.Validators.Add(Between(ShardsMin, ShardsMax));
         var command = new Command("serve", "Runs silo and gateway in one process.") { bare, data, urls, clock, now, shards };
         command.SetAction((parsed, cancellation) => Serve(
-            new(parsed.GetValue(bare), parsed.GetRequiredValue(data), parsed.GetRequiredValue(urls), parsed.GetRequiredValue(clock), parsed.GetValue(now), parsed.GetValue(shards)),
+            new(parsed.GetValue(bare), parsed.GetRequiredValue(data), parsed.GetRequiredValue(urls), parsed.GetValue(clock), parsed.GetValue(now), parsed.GetValue(shards)),
             cancellation));
         return command;
     }
 
-    private sealed record Options(bool Bare, string Data, string Urls, string Clock, string? Now, int? Shards);
+    private sealed record Options(bool Bare, string Data, string Urls, string? Clock, string? Now, int? Shards);
 
     private static async Task<int> Serve(Options options, CancellationToken cancellation)
     {
@@ -53,16 +55,18 @@ internal static class ServeCommand
         }
 
         var kill = KillAt.Read(Environment.GetEnvironmentVariable(KillAt.Variable), options.Bare);
-        using var folder = DataFolder.Open(options.Data, options.Shards);
-        var key = EmbeddedKey.Open(folder.Path);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ServeCommand).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(SecretFiles.Read());
+        // What is not on the command line is as the file or the environment has it.
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Engagement:Clock"] = options.Clock,
             ["Engagement:Now"] = options.Now,
-            ["Engagement:Shards"] = folder.Shards.ToString(),
-        });
+            ["Engagement:Shards"] = options.Shards?.ToString(),
+        }.Where(option => option.Value is not null));
+        using var folder = DataFolder.Open(options.Data, ShardsOf(builder.Configuration));
+        builder.Configuration["Engagement:Shards"] = folder.Shards.ToString();
+        var key = DataFolder.Key(folder.Path);
         builder.WebHost.UseUrls(options.Urls.Split(';'));
         builder.Logging.ClearProviders().AddSimpleConsole(o => (o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, "HH:mm:ss.fff "));
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
@@ -91,6 +95,10 @@ internal static class ServeCommand
         await app.RunAsync(cancellation);
         return 0;
     }
+
+    private static int? ShardsOf(ConfigurationManager configuration) => configuration["Engagement:Shards"] is not { } text ? null
+        : int.TryParse(text, out var shards) && shards is >= ShardsMin and <= ShardsMax ? shards
+        : throw new CommandException($"Engagement:Shards must be {ShardsMin} to {ShardsMax}.");
 
     private static void AddDemo(WebApplicationBuilder builder, Options options, DataFolder folder, EmbeddedKey key)
     {

@@ -35,7 +35,7 @@ internal static class TokenCommand
                 throw new CommandException("--node must be branch:ID, outlet:ID or hq.");
             }
 
-            await Console.Out.WriteLineAsync(EmbeddedKey.Open(parsed.GetRequiredValue(data)).Sign(name, who, at, null, TimeProvider.System));
+            await Console.Out.WriteLineAsync(DataFolder.Key(parsed.GetRequiredValue(data)).Sign(name, who, at, null, TimeProvider.System));
             return 0;
         });
         return command;

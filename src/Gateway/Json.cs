@@ -15,4 +15,7 @@ internal static class Json
 }
 
 /// <summary>A page of a list; <c>next</c> is opaque, null at the end.</summary>
-public sealed record PageOf<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+public sealed record PageOf<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next)
+{
+    public PageOf<TShown> Of<TShown>(Func<T, TShown> show) => new([.. Items.Select(show)], Next);
+}

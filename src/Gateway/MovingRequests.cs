@@ -12,7 +12,7 @@ internal static class MovingRequests
     {
         app.Use(async (context, next) =>
         {
-            if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal))
+            if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase))
             {
                 await next(context);
                 return;

@@ -11,6 +11,7 @@ public sealed class EngineOptions
     public string Clock { get; set; } = "wall";
 
     /// <summary>Where the manual clock begins at the first start; RFC 3339. Default: the wall's time then.</summary>
+    [RegularExpression(@"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})")]
     public string? Now { get; set; }
 
     /// <summary>Number of shards, fixed when the data is made. More spread load wider, each costs a log of its own. Default: 16.</summary>

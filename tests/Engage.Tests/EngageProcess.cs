@@ -79,13 +79,15 @@ public sealed class EngageProcess : IAsyncLifetime
     }
 
     /// <summary>Starts a command; whoever starts it ends it.</summary>
-    public static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [Binary, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    public static Process Start(params string[] arguments) => StartWith(null, arguments);
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
+    public static Task<(int Code, string Output, string Error)> Run(params string[] arguments) => RunWith(null, arguments);
+
+    /// <param name="setting">Of the environment, as in <c>NAME=VALUE</c>.</param>
+    public static async Task<(int Code, string Output, string Error)> RunWith(string? setting, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = StartWith(setting, arguments);
         try
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -96,6 +98,17 @@ public sealed class EngageProcess : IAsyncLifetime
         {
             await End(process);
         }
+    }
+
+    private static Process StartWith(string? setting, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Binary, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (setting?.Split('=') is [var name, var value])
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     public static async Task End(Process process)

@@ -117,14 +117,6 @@ public sealed class AccessTests(Engine engine)
     }
 
     [Fact]
-    public async Task Document_OfInvalidUtf8_IsUnreadable()
-    {
-        using var body = new ByteArrayContent([.. "segments: [] # "u8, 0xFF]) { Headers = { ContentType = new("application/yaml") } };
-        using var answer = await engine.Admin.PutAsync("/v1/catalogue", body);
-        await Engine.Refused(answer, 400, "request.unreadable");
-    }
-
-    [Fact]
     public async Task Document_AgainstAStaleVersion_IsRefused()
     {
         using var newest = await engine.Admin.GetAsync("/v1/catalogue");

@@ -32,6 +32,8 @@ public static class BadEvents
         { Made(type: "x.note", data: "{\"\\ud800\":1}"), "event.json.invalid" },
         { Made(type: "x.\\udc00"), "event.attribute.invalid" },
         { Made(type: "x.note", data: """{"a":"call 13912345678"}"""), "event.data.invalid" },
+        { Made(type: "x.note", data: """{"a":13912345678}"""), "event.data.invalid" },
+        { Made(type: "x.note", data: """{"13912345678":true}"""), "event.data.invalid" },
         { Made(type: "x.note", data: """{"a":null}"""), "event.data.invalid" },
         { Made(type: "x.note", data: """{"a":1e999}"""), "event.data.invalid" },
         { Made(type: "x.note", data: "5"), "event.data.invalid" },

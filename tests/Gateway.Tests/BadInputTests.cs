@@ -195,6 +195,71 @@ public sealed class BadInputTests(Engine engine)
     }
 
     [Fact]
+    public async Task Gzip_ThatWasCutOff_AppendsNothing()
+    {
+        var lines = Encoding.UTF8.GetBytes(engine.Event("c-cut", "app.active", "{}") + "\n");
+        var whole = await Gzip(lines).ReadAsByteArrayAsync();
+        foreach (var left in (int[])[whole.Length - 1, whole.Length - 8, whole.Length - 9, whole.Length / 2])
+        {
+            using var cut = new ByteArrayContent(whole, 0, left) { Headers = { ContentType = new(Ndjson), ContentEncoding = { "gzip" } } };
+            using var refused = await engine.Ingest.PostAsync("/v1/events", cut);
+            await Engine.Refused(refused, 400, "request.unreadable");
+        }
+
+        Assert.Equal(0, await Events("c-cut"));
+        using var twice = new ByteArrayContent([.. whole, .. whole]) { Headers = { ContentType = new(Ndjson), ContentEncoding = { "gzip" } } };
+        using var both = await engine.Ingest.PostAsync("/v1/events", twice);
+        Assert.Equal(2, (await Engine.Json(both)).GetProperty("accepted").GetInt32());
+    }
+
+    [Fact]
+    public async Task Request_FarBeyondTheLimit_IsStillAnswered()
+    {
+        using var sent = await engine.Ingest.PostAsync("/v1/events", Bytes(new byte[24 * 1024 * 1024], Ndjson));
+        await Engine.Refused(sent, 413, "request.too.large");
+    }
+
+    [Theory]
+    [InlineData("GET", "/v1/events")]
+    [InlineData("HEAD", "/v1/me")]
+    [InlineData("PATCH", "/v1/catalogue")]
+    public async Task Method_ThatAnAddressDoesNotTake_Is405(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new(method), path);
+        using var answer = await engine.Auditor.SendAsync(request);
+        Assert.Equal((405, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task List_ThatEndsWithItsPage_HasNoNext()
+    {
+        using var sent = await engine.Ingest.PostAsync("/v1/events", Engine.Body("nonsense\nnonsense", Ndjson));
+        Assert.Equal(JsonValueKind.Null, (await Engine.Json(sent)).GetProperty("rejected")[0].GetProperty("id").ValueKind);
+        var last = (await LastDeadLetter()).GetProperty("position").GetInt64();
+        Assert.Equal((1, $"{last - 1}"), await Page($"/v1/dead-letters?after={last - 2}&limit=1"));
+        Assert.Equal((2, null), await Page($"/v1/dead-letters?after={last - 2}&limit=2"));
+
+        await engine.Accept(engine.Event("c-page", "app.active", "{}"), engine.Event("c-page", "app.active", "{}"));
+        Assert.Equal((2, null), await Page("/v1/clients/c-page/events?limit=2"));
+        var (count, next) = await Page("/v1/clients/c-page/events?limit=1");
+        Assert.Equal(1, count);
+        Assert.Equal((1, null), await Page($"/v1/clients/c-page/events?limit=1&after={next}"));
+        Assert.Equal((0, null), await Page("/v1/segments?limit=1"));
+        foreach (var list in (string[])["/v1/segments", "/v1/clients/c-page/assets", "/v1/map/hq/flows"])
+        {
+            using var refused = await engine.Auditor.GetAsync(list + "?limit=1001");
+            await Engine.Refused(refused, 400, "request.invalid");
+        }
+    }
+
+    private async Task<(int Count, string? Next)> Page(string path)
+    {
+        using var answer = await engine.Auditor.GetAsync(path);
+        var page = await Engine.Json(answer);
+        return (page.GetProperty("items").GetArrayLength(), page.GetProperty("next").GetString());
+    }
+
+    [Fact]
     public async Task Time_AtTheLimits_IsTaken() => await engine.Accept(
         engine.Event("c-times", "app.active", "{}", "2026-03-02T02:05:00.000999Z"),
         engine.Event("c-times", "app.active", "{}", "2023-12-23T02:00:00Z"));

@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
@@ -40,6 +42,49 @@ public sealed class DeskHubTests(Engine engine)
     }
 
     [Fact]
+    public async Task Join_OnTheWire_NothingComesBeforeItsAnswerAndTheLoadIsTrue()
+    {
+        await engine.ClientWithPrompt("c-hub-5");
+        using var load = await engine.Auditor.GetAsync($"/v1/desks/{Desk}");
+        var clients = (await Engine.Json(load)).GetProperty("clients").GetInt64();
+        for (var screen = 0; screen < 3; screen++)
+        {
+            var told = await JoinOnTheWire(messages: 3);
+            Assert.Equal(3, told[0].GetProperty("type").GetInt32());
+            Assert.Equal(("Load", clients), (Target(told[1]), Argument(told[1], "clients")));
+            Assert.Equal(("Changed", told[0].GetProperty("result").GetProperty("seq").GetInt64()), (Target(told[2]), Argument(told[2], "from")));
+        }
+
+        static string? Target(JsonElement message) => message.GetProperty("target").GetString();
+
+        static long Argument(JsonElement message, string name) => message.GetProperty("arguments")[0].GetProperty(name).GetInt64();
+    }
+
+    /// <summary>What comes over a new connection: a client of the library gives no order between answers and pushes.</summary>
+    private async Task<List<JsonElement>> JoinOnTheWire(int messages)
+    {
+        const char end = '\u001e';
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new($"ws://{engine.Url.Authority}/hubs/desk?access_token={engine.Token("advisor", "a-1")}"), tooLong.Token);
+        var join = $$"""{"protocol":"json","version":1}{{end}}{"type":1,"invocationId":"1","target":"Join","arguments":["{{Desk}}",0]}{{end}}""";
+        await socket.SendAsync(Encoding.UTF8.GetBytes(join), WebSocketMessageType.Text, true, tooLong.Token);
+        using var text = new MemoryStream();
+        var piece = new byte[64 * 1024];
+        while (true)
+        {
+            var got = await socket.ReceiveAsync(piece, tooLong.Token);
+            text.Write(piece, 0, got.Count);
+            var told = Encoding.UTF8.GetString(text.ToArray()).Split(end)[..^1].Select(m => JsonSerializer.Deserialize<JsonElement>(m))
+                .Where(m => m.TryGetProperty("type", out var type) && type.GetInt32() is (1 or 3)).ToList();
+            if (told.Count >= messages)
+            {
+                return told;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Act_ByTwo_TheSecondIsToldThatItIsTaken()
     {
         var prompt = await engine.ClientWithPrompt("c-hub-3");
@@ -51,6 +96,7 @@ public sealed class DeskHubTests(Engine engine)
         await Refused("prompt.state", () => first.Act(prompt, "act-c", "accept"));
         await Refused("prompt.action.invalid", () => first.Act(prompt, "act-d", "eat"));
         await Refused("prompt.unknown", () => first.Act("d-none", "act-e", "seen"));
+        await Refused("prompt.action.invalid", () => first.Connection.InvokeAsync<JsonElement>("Act", Desk, prompt, null));
     }
 
     [Fact]
@@ -72,6 +118,11 @@ public sealed class DeskHubTests(Engine engine)
         await using var stranger = await Screen.Open(engine, "a-none");
         await Refused("request.not.found", () => stranger.Connection.InvokeAsync<JsonElement>("Join", Desk, 0L));
         await Refused("request.not.found", () => stranger.Act("p", "act-f", "seen"));
+        foreach (var path in (string[])["", "/prompts"])
+        {
+            using var nowhere = await engine.Auditor.GetAsync("/v1/desks/advisor:a-none" + path);
+            await Engine.Refused(nowhere, 404, "request.not.found");
+        }
     }
 
     [Fact]

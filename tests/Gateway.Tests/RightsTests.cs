@@ -150,7 +150,7 @@ public sealed class RightsTests(Engine engine)
             await engine.Accept(engine.Event(client, "account.opened", $$"""{"outlet":"{{outlet}}","channel":"online"}"""), engine.Event(client, "x.hello", "{}"));
             using var answer = await engine.Auditor.GetAsync($"/v1/clients/{client}/decisions");
             var decision = (await Engine.Json(answer)).GetProperty("items")[0];
-            Made[where] = made = (client, decision.TryGetProperty("prompt", out var prompt) ? prompt.GetString()! : "");
+            Made[where] = made = (client, decision.GetProperty("prompt").GetString() ?? "");
         }
 
         return made;

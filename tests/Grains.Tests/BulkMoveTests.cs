@@ -8,6 +8,9 @@ public sealed class BulkMoveTests
 {
     private const int Clients = 300;
 
+    /// <summary>Of each client, so that the desk has more than the snapshot of <c>hq</c> would hold.</summary>
+    private const int Prompted = 4;
+
     private const string Catalogue = """
         campaigns:
         - { id: hello, trigger: {event: x.hello}, offer: {kind: call}, message: {zh: "您好", en: "Hello"}, desks: [advisor], expires: "60d" }
@@ -25,17 +28,17 @@ public sealed class BulkMoveTests
             cluster.Event($"c-{i}", "account.opened", """{"outlet":"o","channel":"online"}"""),
         ]));
         await cluster.Settle();
-        await cluster.Append(Enumerable.Range(0, Clients).Select(i => cluster.Event($"c-{i}", "x.hello", "{}")));
+        await cluster.Append(Enumerable.Range(0, Clients * Prompted).Select(i => cluster.Event($"c-{i % Clients}", "x.hello", "{}")));
         await cluster.Settle();
         var prompts = await Prompts(cluster, "a-1");
-        Assert.Equal(Clients, prompts.Count);
+        Assert.Equal(Clients * Prompted, prompts.Count);
 
         await cluster.Publish(DocumentKind.Organisation, Organisation("left", "active"));
         await cluster.Settle();
 
         Assert.Empty(await Prompts(cluster, "a-1"));
         var (second, third) = (await Prompts(cluster, "a-2"), await Prompts(cluster, "a-3"));
-        Assert.Equal((Clients / 2, Clients / 2), (second.Count, third.Count));
+        Assert.Equal((Clients * Prompted / 2, Clients * Prompted / 2), (second.Count, third.Count));
         Assert.Equal(prompts.Order(), second.Concat(third).Order());
         await Judge.NothingDiffers(cluster, Clients);
     }

@@ -60,7 +60,7 @@ internal sealed class CampaignReader(
 
     /// <summary>A number is the priority itself, clamped as an expression's result would be.</summary>
     private int FixedPriority(DocumentNode? node) =>
-        node is DocumentScalar { Kind: ScalarKind.Number } ? (int)Math.Clamp(Numbers.Exact(node, problems), 0, 100) : DefaultPriority;
+        node is DocumentScalar { Kind: ScalarKind.Number } ? (int)Math.Round(Math.Clamp(Numbers.Exact(node, problems), 0, 100), MidpointRounding.ToEven) : DefaultPriority;
 
     private static Offer NoOffer => new("", null, 0, null, null);
 
@@ -111,7 +111,7 @@ internal sealed class CampaignReader(
             return Rollout.Everywhere;
         }
 
-        var rollout = new Rollout(fields.Optional("branches", Values.Set(Values.Id), []), fields.Optional("percent", Numbers.Whole(0, 100), 100));
+        var rollout = new Rollout(fields.Optional("branches", Values.Set(Values.Id), []), fields.Optional("percent", Numbers.Percent, 100m));
         fields.Close();
         return rollout;
     }

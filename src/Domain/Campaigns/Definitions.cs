@@ -27,14 +27,15 @@ public readonly record struct MessagePart(string Text, Expression? Path);
 public sealed record Goal(string Event, long WithinMs);
 
 /// <param name="Branches">Empty: everywhere.</param>
-public sealed record Rollout(ImmutableArray<string> Branches, int Percent)
+/// <param name="Percent">0 to 100.</param>
+public sealed record Rollout(ImmutableArray<string> Branches, decimal Percent)
 {
     public static readonly Rollout Everywhere = new([], 100);
 
     /// <summary>Is the client in the pilot? The part in percent is a pure function of client and campaign.</summary>
     public bool Includes(string clientId, string campaignId, string branch) =>
         (Branches.IsEmpty || Branches.Contains(branch))
-        && GrowthBookHash.TenThousandth("rollout:" + campaignId, clientId) < Percent * (GrowthBookHash.Buckets / 100);
+        && GrowthBookHash.TenThousandth("rollout:" + campaignId, clientId) < Percent / 100 * GrowthBookHash.Buckets;
 }
 
 [Flags]

@@ -172,8 +172,7 @@ public sealed partial class ClientEngine
             return 50;
         }
 
-        var number = value.Kind == CelKind.Int ? value.AsInt : value.AsDouble;
-        return double.IsNaN(number) ? 50 : (int)Math.Round(Math.Clamp(number, 0, 100), MidpointRounding.ToEven);
+        return double.IsNaN(value.AsDouble) ? 50 : (int)Math.Round(Math.Clamp(value.AsDouble, 0, 100), MidpointRounding.ToEven);
     }
 
     private static decimal ValueOf(Campaign campaign, ClientInput input) =>

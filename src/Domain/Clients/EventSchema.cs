@@ -263,21 +263,31 @@ internal static partial class EventSchema
     {
         foreach (var property in data.EnumerateObject())
         {
-            switch (property.Value.ValueKind)
+            var value = property.Value;
+            if (PersonalNumber().IsMatch(property.Name))
+            {
+                return Bad("data has a field whose name is a mobile or identity number; personal data does not belong into events of one's own");
+            }
+
+            var personal = false;
+            switch (value.ValueKind)
             {
                 case JsonValueKind.True or JsonValueKind.False:
                     break;
-                case JsonValueKind.Number when property.Value.TryGetDouble(out var number) && double.IsFinite(number):
+                case JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number):
+                    // Amounts have their cents; a whole number of that form is what it looks like.
+                    personal = value.GetRawText() is var digits && digits.All(char.IsAsciiDigit) && PersonalNumber().IsMatch(digits);
                     break;
-                case JsonValueKind.String when EventReader.TryText(property.Value, out var text):
-                    if (PersonalNumber().IsMatch(text))
-                    {
-                        return Bad($"data.{property.Name} holds a mobile or identity number; personal data does not belong into events of one's own");
-                    }
-
+                case JsonValueKind.String when EventReader.TryText(value, out var text):
+                    personal = PersonalNumber().IsMatch(text);
                     break;
                 default:
                     return Bad($"data.{property.Name} must be a string, a number or a boolean");
+            }
+
+            if (personal)
+            {
+                return Bad($"data.{property.Name} holds a mobile or identity number; personal data does not belong into events of one's own");
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Engagement.Domain.Campaigns;
 using Engagement.Domain.Experiments;
 using Engagement.Domain.Language;
@@ -22,7 +23,7 @@ internal sealed class Gate(ClientState state, Catalogue catalogue, OrganisationT
 
         if (!campaign.Rollout.Includes(state.Id, campaign.Id, input.Branch))
         {
-            return (Outcomes.Rollout, [new("client.branch", input.Branch), new("rollout.percent", campaign.Rollout.Percent.ToString())]);
+            return (Outcomes.Rollout, [new("client.branch", input.Branch), new("rollout.percent", campaign.Rollout.Percent.ToString("0.####", CultureInfo.InvariantCulture))]);
         }
 
         if (Condition(campaign) is { } condition)
@@ -90,7 +91,7 @@ internal sealed class Gate(ClientState state, Catalogue catalogue, OrganisationT
     }
 
     private ImmutableArray<Reason>? Holdout() =>
-        catalogue.Holdout is { } holdout && holdout.Includes(state.Id) ? [new("holdout.percent", holdout.Percent.ToString())] : null;
+        catalogue.Holdout is { } holdout && holdout.Includes(state.Id) ? [new("holdout.percent", holdout.Percent.ToString("0.####", CultureInfo.InvariantCulture))] : null;
 
     private ImmutableArray<Reason>? Control(Campaign campaign)
     {

@@ -37,6 +37,18 @@ internal static class Numbers
         return share;
     }
 
+    /// <summary>0 to 100, exact: a part may be smaller than one in a hundred.</summary>
+    public static decimal Percent(DocumentNode node, ProblemList problems)
+    {
+        var percent = Exact(node, problems);
+        if (percent is < 0 or > 100)
+        {
+            Values.WrongValue(node, problems, Diagnostic.PercentRange);
+        }
+
+        return percent;
+    }
+
     /// <summary>Yuan with at most two decimals, as fen.</summary>
     public static long Money(DocumentNode node, ProblemList problems)
     {

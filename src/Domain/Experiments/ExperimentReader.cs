@@ -39,7 +39,7 @@ internal static class ExperimentReader
             return null;
         }
 
-        var holdout = new Holdout(fields.Required("percent", Percent, 0m), fields.Optional("seed", Values.Text, "holdout"));
+        var holdout = new Holdout(fields.Required("percent", Numbers.Percent, 0m), fields.Optional("seed", Values.Text, "holdout"));
         fields.Close();
         return holdout;
     }
@@ -62,17 +62,6 @@ internal static class ExperimentReader
             fields.Optional("metrics", Values.List((item, _) => Metric(item, metricIds, problems)), []));
         fields.Close();
         return experiment;
-    }
-
-    private static decimal Percent(DocumentNode node, ProblemList problems)
-    {
-        var percent = Numbers.Exact(node, problems);
-        if (percent is < 0 or > 100)
-        {
-            Values.WrongValue(node, problems, Diagnostic.PercentRange);
-        }
-
-        return percent;
     }
 
     private static ImmutableArray<Arm> Arms(DocumentNode node, ProblemList problems)

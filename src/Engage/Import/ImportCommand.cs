@@ -18,15 +18,16 @@ internal static class ImportCommand
     {
         var files = new Argument<string[]>("FILE") { Description = ".ndjson or .ndjson.gz, one event a line.", Arity = ArgumentArity.OneOrMore };
         var (url, token, tokenFile) = (EngineAccess.Url(), EngineAccess.Token(), EngineAccess.TokenFile());
+        var data = new Option<string>("--data") { Description = "The folder of an embedded engine on this machine, whose key makes the token where none is given.", DefaultValueFactory = _ => "data" };
         var state = new Option<string?>("--state") { Description = "Where to keep how far it has come. Default: FILE.import." };
         var batch = new Option<int>("--batch") { Description = "Events in one request, 1 to 10,000.", DefaultValueFactory = _ => 1_000 };
         var patience = new Option<int>("--patience") { Description = "Seconds to try again while the engine is away.", DefaultValueFactory = _ => 300 };
-        var command = new Command("import", "Sends events from files, and goes on where it was.") { files, url, token, tokenFile, state, batch, patience };
+        var command = new Command("import", "Sends events from files, and goes on where it was.") { files, url, token, tokenFile, data, state, batch, patience };
         command.SetAction((parsed, cancellation) => Import(
             new(
                 parsed.GetRequiredValue(files),
                 EngineAccess.Address(parsed.GetRequiredValue(url)),
-                EngineAccess.TokenOf(parsed.GetValue(token), parsed.GetValue(tokenFile)),
+                EngineAccess.TokenOf(parsed.GetValue(token), parsed.GetValue(tokenFile), EngineAccess.Address(parsed.GetRequiredValue(url)), parsed.GetRequiredValue(data)),
                 parsed.GetValue(state),
                 Between("--batch", parsed.GetValue(batch), 1, EventBatches.EventsMax),
                 TimeSpan.FromSeconds(Between("--patience", parsed.GetValue(patience), 0, 86_400))),

@@ -12,6 +12,7 @@ namespace Engagement.Engage.Surge;
 internal static class SurgeCommand
 {
     private const int Interrupted = 130;
+    private const string FolderDefault = "data";
     private const int ConnectionsMax = 64;
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ArrivesWithin = TimeSpan.FromSeconds(30);
@@ -22,7 +23,7 @@ internal static class SurgeCommand
         var profile = new Option<string>("--profile") { Description = "A file, or surge or opening-half-hour, which are built in.", Required = true };
         var url = EngineAccess.Url();
         var host = new Option<string?>("--host") { Description = "The host of --url where it is not this machine: load on somebody else's is asked for by name." };
-        var data = new Option<string?>("--data") { Description = "An embedded engine's folder, whose key makes the tokens." };
+        var data = new Option<string?>("--data") { Description = "An embedded engine's folder, whose key makes the tokens. Default: data, where no token is given and the engine is on this machine." };
         var (ingest, watch) = (EngineAccess.TokenFile(), new Option<string?>("--watch-token-file") { Description = "A file with a token of the role auditor." });
         var admin = new Option<string?>("--admin-token-file") { Description = "A file with a token of the role hq-admin, for an engine without documents." };
         var report = new Option<string?>("--report") { Description = "Where to write the report. Default: standard output." };
@@ -30,7 +31,11 @@ internal static class SurgeCommand
         command.SetAction((parsed, cancellation) => Surge(
             parsed.GetRequiredValue(profile),
             Target(EngineAccess.Address(parsed.GetRequiredValue(url)), parsed.GetValue(host)),
-            Tokens(parsed.GetValue(data), parsed.GetValue(ingest), parsed.GetValue(watch), parsed.GetValue(admin)),
+            Tokens(
+                parsed.GetValue(data) ?? Own(EngineAccess.Address(parsed.GetRequiredValue(url)), parsed.GetValue(ingest) ?? parsed.GetValue(watch)),
+                parsed.GetValue(ingest),
+                parsed.GetValue(watch),
+                parsed.GetValue(admin)),
             parsed.GetValue(report),
             cancellation));
         return command;
@@ -39,6 +44,9 @@ internal static class SurgeCommand
     private static Uri Target(Uri address, string? host) => address.IsLoopback || string.Equals(host, address.Host, StringComparison.OrdinalIgnoreCase)
         ? address
         : throw new CommandException($"--url: {address.Host} is not this machine; --host {address.Host} says that it is meant.");
+
+    /// <summary>The folder in which <c>engage serve</c> keeps its engine, unless it was told another.</summary>
+    private static string? Own(Uri address, string? given) => given is null && address.IsLoopback && DataFolder.HasKey(FolderDefault) ? FolderDefault : null;
 
     private static SurgeTokens Tokens(string? data, string? ingest, string? watch, string? admin)
     {
@@ -50,7 +58,7 @@ internal static class SurgeCommand
         }
 
         DataFolder.Look(data);
-        var key = EmbeddedKey.Open(data);
+        var key = DataFolder.Key(data);
         return new(Sign("ingest"), Sign("auditor"), Sign("hq-admin"));
 
         string Sign(string role) => key.Sign(role, "surge", null, null, TimeProvider.System);

@@ -38,8 +38,8 @@ public static class AuditEndpoints
 
         await trail.Record(context.User.Principal()!, "audit.read", client);
         var most = limit ?? Paging.LimitDefault;
-        var rows = await store.Read(new(client, who, between.From, between.To, place, OldestFirst: false), most);
-        return Results.Json(new PageOf<object>([.. rows.Select(Shown)], rows.Count == most ? $"{rows[^1].Entry.AtMs}-{rows[^1].Shard}-{rows[^1].Seq}" : null), Json.Options);
+        var rows = await store.Read(new(client, who, between.From, between.To, place, OldestFirst: false), most + 1);
+        return Results.Json(Paging.Cut(rows, most, r => $"{r.Entry.AtMs}-{r.Shard}-{r.Seq}").Of(Shown), Json.Options);
     }
 
     private static async Task<IResult> Export(string? client, string? who, string? from, string? to, HttpContext context, AuditTrail trail, IAuditStore store)

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
+using Engagement.Domain;
+using Engagement.Domain.Documents;
 
 namespace Engagement.Gateway.Catalogue;
 
@@ -19,8 +21,21 @@ internal sealed record DocumentBody(string Text, bool Json)
         }
 
         return await ReadAll(request, cancellation) is not { } utf8 ? (null, Problems.Of(413, "request.too.large", "A document is at most 4 MiB."))
-            : !Utf8.IsValid(utf8.Span) ? (null, Problems.Of(400, "request.unreadable", "The document is not valid UTF-8."))
+            : !Utf8.IsValid(utf8.Span) ? (null, DocumentErrors.Invalid(request, [NoText(utf8.Span)]))
             : (new(Encoding.UTF8.GetString(utf8.Span), json), null);
+    }
+
+    private static DocumentProblem NoText(ReadOnlySpan<byte> utf8)
+    {
+        var good = 0;
+        while (Rune.DecodeFromUtf8(utf8[good..], out _, out var length) == System.Buffers.OperationStatus.Done)
+        {
+            good += length;
+        }
+
+        var line = utf8[..good].Count((byte)'\n') + 1;
+        var column = Encoding.UTF8.GetCharCount(utf8[(utf8[..good].LastIndexOf((byte)'\n') + 1)..good]) + 1;
+        return new("", line, column, ProblemCode.Syntax, "From here on the document is not valid UTF-8.", "从这里开始，文档不是有效的 UTF-8。");
     }
 
     private static async Task<ReadOnlyMemory<byte>?> ReadAll(HttpRequest request, CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal static class ClientAssetsEndpoint
     private const int DaysMax = 400;
     private const int Piece = 1_000;
 
-    public static async Task<IResult> Assets(string id, int? days, ClientAccess access, IEngagementQueries queries, IGrainFactory grains, ShardMap shards, HttpContext context)
+    public static async Task<IResult> Assets(string id, int? days, string? after, int? limit, ClientAccess access, IEngagementQueries queries, IGrainFactory grains, ShardMap shards, HttpContext context)
     {
         if (days is < 1 or > DaysMax)
         {
@@ -29,11 +29,8 @@ internal static class ClientAssetsEndpoint
         var today = Shanghai.Day((await grains.GetGrain<IClockGrain>(0).Read()).NowMs);
         var from = today - (days ?? DaysDefault) + 1;
         var history = await Read(queries, shards.ShardOf(id), new(id, view.LastRecord), from);
-        return Results.Json(
-            new PageOf<object>(
-                [.. history.Closing(from, today).Select(d => new { date = Shanghai.Date(d.Day), assets = Money.Decimal(d.AssetsFen), netFlow = Money.Decimal(d.NetFlowFen) })],
-                null),
-            Json.Options);
+        return Paging.Page(
+            [.. history.Closing(from, today).Select(d => new { date = Shanghai.Date(d.Day), assets = Money.Decimal(d.AssetsFen), netFlow = Money.Decimal(d.NetFlowFen) })], after, limit);
     }
 
     private static async Task<AssetHistory> Read(IEngagementQueries queries, int shard, ClientAt client, int from)

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Engagement.Contracts.Clients;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain;
+using Engagement.Domain.Language;
 using Engagement.Domain.Organisation;
+using Engagement.Domain.Segments;
 using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
 
@@ -12,6 +15,11 @@ namespace Engagement.Gateway.Clients;
 /// <summary>One client: as he is, his events, and why he was or was not contacted. By relation; outside it he does not exist.</summary>
 public static class ClientEndpoints
 {
+    /// <param name="Prompt">Null where nothing was raised.</param>
+    public sealed record DecisionJson(
+        string Id, string Campaign, Localized? CampaignName, string Trigger, string At, string Outcome,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Prompt, IReadOnlyList<Reason> Because);
+
     public static void MapClients(this IEndpointRouteBuilder endpoints)
     {
         var clients = endpoints.MapGroup("/v1/clients/{id}").For(r => r is not (Role.Ingest or Role.HqAnalyst or Role.HqAdmin));
@@ -47,11 +55,10 @@ public static class ClientEndpoints
             return Problems.NotFound();
         }
 
-        var events = await queries.Events(shards.ShardOf(id), new(id, view.LastRecord), before, most);
+        var events = await queries.Events(shards.ShardOf(id), new(id, view.LastRecord), before, most + 1);
         return Results.Json(
-            new PageOf<object>(
-                [.. events.Select(e => new { e.Position, e.Type, time = Rfc3339.Format(e.TimeMs), at = Rfc3339.Format(e.AtMs), data = JsonDocument.Parse(e.Data).RootElement.Clone() })],
-                events.Count == most ? events[^1].Position.ToString() : null),
+            Paging.Cut(events, most, e => e.Position.ToString())
+                .Of(e => new { e.Position, e.Type, time = Rfc3339.Format(e.TimeMs), at = Rfc3339.Format(e.AtMs), data = JsonDocument.Parse(e.Data).RootElement.Clone() }),
             Json.Options);
     }
 
@@ -68,17 +75,13 @@ public static class ClientEndpoints
             return Problems.NotFound();
         }
 
-        var decisions = await queries.Decisions(id, before, most);
+        var decisions = await queries.Decisions(id, before, most + 1);
         // A campaign that is gone from the catalogue is shown by its id.
-        var names = (await catalogue.Compiled()).Campaigns.ToDictionary(c => c.Id, c => new { c.Name.Zh, c.Name.En });
+        var names = (await catalogue.Compiled()).Campaigns.ToDictionary(c => c.Id, c => c.Name);
         return Results.Json(
-            new PageOf<object>(
-                [.. decisions.Select(d => new
-                {
-                    d.Decision.Id, d.Decision.Campaign, campaignName = names.GetValueOrDefault(d.Decision.Campaign), d.Decision.Trigger,
-                    at = Rfc3339.Format(d.Decision.AtMs), d.Decision.Outcome, d.Decision.Prompt, d.Decision.Because,
-                })],
-                decisions.Count == most ? decisions[^1].Cursor.ToString() : null),
+            Paging.Cut(decisions, most, d => d.Cursor.ToString()).Of(d => new DecisionJson(
+                d.Decision.Id, d.Decision.Campaign, names.GetValueOrDefault(d.Decision.Campaign), d.Decision.Trigger,
+                Rfc3339.Format(d.Decision.AtMs), d.Decision.Outcome, d.Decision.Prompt, d.Decision.Because)),
             Json.Options);
     }
 

@@ -19,18 +19,17 @@ public static class SegmentEndpoints
         endpoints.MapGet("/v1/segments/{id}/members", Members).For(r => r is not (Role.Ingest or Role.HqAnalyst or Role.HqAdmin));
     }
 
-    private static async Task<IResult> Segments(HttpContext context, CurrentCatalogue catalogue, CurrentOrganisation organisation, IEngagementQueries queries)
+    private static async Task<IResult> Segments(string? after, int? limit, HttpContext context, CurrentCatalogue catalogue, CurrentOrganisation organisation, IEngagementQueries queries)
     {
         var who = context.User.Principal()!;
         // Totals are headquarters' to see; the others count their own subtree.
         var filter = Relation.Clients(who, await organisation.Tree(), await organisation.Today()) is { } own && who.Role != Role.HqOperator ? own : ClientFilter.All;
         var counts = await queries.MemberCounts(filter);
-        return Results.Json(
-            new PageOf<object>(
-                [.. (await catalogue.Compiled()).Segments.OrderBy(s => s.Id, StringComparer.Ordinal)
-                    .Select(s => new { s.Id, name = new { s.Name.Zh, s.Name.En }, members = counts.GetValueOrDefault(s.Id) })],
-                null),
-            Json.Options);
+        return Paging.Page(
+            [.. (await catalogue.Compiled()).Segments.OrderBy(s => s.Id, StringComparer.Ordinal)
+                .Select(s => new { s.Id, name = new { s.Name.Zh, s.Name.En }, members = counts.GetValueOrDefault(s.Id) })],
+            after,
+            limit);
     }
 
     private static async Task<IResult> Members(
@@ -52,12 +51,11 @@ public static class SegmentEndpoints
         }
 
         var most = limit ?? Paging.LimitDefault;
-        var members = await queries.Members(id, filter, after, most);
+        var page = Paging.Cut(await queries.Members(id, filter, after, most + 1), most, m => m.Client);
+        var members = page.Items;
         await audit.Record(
             context.User.Principal()!, "segment.members", target: id, detail: members.Count == 0 ? "0 rows" : $"{members.Count} rows from {members[0].Client} to {members[^1].Client}");
-        return Results.Json(
-            new PageOf<object>([.. members.Select(m => new { m.Client, since = Rfc3339.Format(m.SinceMs) })], members.Count == most ? members[^1].Client : null),
-            Json.Options);
+        return Results.Json(page.Of(m => new { m.Client, since = Rfc3339.Format(m.SinceMs) }), Json.Options);
     }
 }
 

@@ -1,3 +1,4 @@
+using Engagement.Contracts.Desks;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Desks;
 using Engagement.Domain.Organisation;
@@ -10,7 +11,7 @@ namespace Engagement.Gateway.Desks;
 public readonly record struct RightsBasis(OrganisationTree Tree, int Day);
 
 /// <summary>Who may read and act on which desk, asked at each access.</summary>
-public sealed class DeskAccess(CurrentOrganisation organisation, IEngagementQueries queries, AuditTrail audit)
+public sealed class DeskAccess(CurrentOrganisation organisation, IEngagementQueries queries, IGrainFactory grains, AuditTrail audit)
 {
     /// <summary>As <see cref="Of(Principal, string)"/>, and a desk that is there and not for him is recorded.</summary>
     /// <param name="what">As which the access is recorded.</param>
@@ -26,7 +27,20 @@ public sealed class DeskAccess(CurrentOrganisation organisation, IEngagementQuer
     }
 
     /// <returns>Null where the desk does not exist for him.</returns>
-    public async Task<DeskRights?> Of(Principal who, string desk) => DeskId.TryParse(desk, out _) ? Of(who, desk, await Basis()) : null;
+    public async Task<DeskRights?> Of(Principal who, string desk)
+    {
+        if (!DeskId.TryParse(desk, out var id))
+        {
+            return null;
+        }
+
+        var basis = await Basis();
+        var rights = Of(who, desk, basis);
+        // The auditor may read any desk there is, also of somebody who is gone: but not one that never was.
+        return rights is not null && id.Kind is (DeskKind.Advisor or DeskKind.Outlet) && !basis.Tree.Has(id) && (await grains.GetGrain<IDeskGrain>(desk).Pulse()) is { Seq: 0, Clients: 0 }
+            ? null
+            : rights;
+    }
 
     /// <inheritdoc cref="Of(Principal, string)"/>
     public static DeskRights? Of(Principal who, string desk, RightsBasis basis) =>

@@ -16,6 +16,7 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim signal = new(0, 1);
+    private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Dictionary<string, Prompt> pending = [];
     private readonly List<(long From, long Seq, IReadOnlyList<Prompt> Prompts)> early = [];
     private long sentSeq;
@@ -54,6 +55,20 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
             lock (gate)
             {
                 return pendingSeq;
+            }
+        }
+    }
+
+    /// <summary>Nothing is sent until <see cref="Resume"/>: what follows on an answer must not come before it. One call of a connection at a time.</summary>
+    public Task Hold() => turn.WaitAsync(Ended.Token);
+
+    public void Resume()
+    {
+        lock (gate)
+        {
+            if (turn.CurrentCount == 0 && !disposed)
+            {
+                turn.Release();
             }
         }
     }
@@ -127,6 +142,7 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
         while (!Ended.IsCancellationRequested)
         {
             await signal.WaitAsync(Ended.Token);
+            await turn.WaitAsync(Ended.Token);
             (long From, long Seq, List<Prompt> Prompts, bool Beat, (long Clients, int? Capacity)? Load) next;
             lock (gate)
             {
@@ -144,6 +160,8 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
             {
                 await client.SendAsync("Changed", new { from = next.From, seq = next.Seq, prompts = next.Prompts.ConvertAll(p => PromptJson.Of(Rights.Shown(p))) }, Ended.Token);
             }
+
+            Resume();
         }
     }
 
@@ -153,6 +171,7 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
         {
             disposed = true;
             signal.Dispose();
+            turn.Dispose();
             Ended.Dispose();
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Engagement.Contracts.Desks;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Desks;
@@ -10,12 +11,15 @@ namespace Engagement.Gateway.Desks;
 /// <summary>Desks over HTTP: their load, their prompts, and what is done to them.</summary>
 public static class DeskEndpoints
 {
+    /// <param name="Capacity">Null: the desk has none.</param>
+    public sealed record LoadJson(string Desk, long Clients, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Capacity);
+
     public static void MapDesks(this IEndpointRouteBuilder endpoints)
     {
         var desks = endpoints.MapGroup("/v1/desks/{desk}").For(r => r is not (Role.Ingest or Role.HqAnalyst or Role.HqAdmin));
         desks.MapGet("", Load);
         desks.MapGet("/prompts", Prompts);
-        desks.MapPost("/prompts/{id}/actions", Act);
+        desks.MapPost("/prompts/{id}/actions", Act).For(r => r != Role.Auditor);
     }
 
     private static async Task<IResult> Load(string desk, HttpContext context, DeskAccess access, IGrainFactory grains)
@@ -26,7 +30,7 @@ public static class DeskEndpoints
         }
 
         var pulse = await grains.GetGrain<IDeskGrain>(desk).Pulse();
-        return Results.Json(new { desk, pulse.Clients, capacity = await access.Capacity(desk) }, Json.Options);
+        return Results.Json(new LoadJson(desk, pulse.Clients, await access.Capacity(desk)), Json.Options);
     }
 
     private static async Task<IResult> Prompts(string desk, string? state, string? after, int? limit, HttpContext context, DeskAccess access, IDeskStore store, AuditTrail audit)

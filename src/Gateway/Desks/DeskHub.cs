@@ -8,6 +8,8 @@ namespace Engagement.Gateway.Desks;
 /// <summary>The live desk. A refusal is a hub error whose text begins with its code.</summary>
 public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions actions, AuditTrail audit) : Hub
 {
+    private string? joining;
+
     public sealed record Joined(long From, long Seq, bool Snapshot, IReadOnlyList<PromptJson> Prompts, bool More);
 
     /// <summary>Watches a desk: everything that is live, or what changed after a sequence number.</summary>
@@ -20,6 +22,7 @@ public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions acti
         }
 
         await audit.Record(who, "desk.watch", target: desk);
+        joining = Context.ConnectionId;
         var changes = await relay.Join(Context.ConnectionId, who, rights, desk, lastSeq);
         if (Context.ConnectionAborted.IsCancellationRequested)
         {
@@ -34,7 +37,7 @@ public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions acti
         return new(changes.From, changes.Seq, changes.Snapshot, [.. prompts.Select(PromptJson.Of)], changes.More);
     }
 
-    public async Task<PromptJson> Act(string desk, string promptId, ActionJson action)
+    public async Task<PromptJson> Act(string desk, string promptId, ActionJson? action)
     {
         var who = Context.User?.Principal();
         if (who is null || await access.Recorded(who, desk, "prompt.act") is not { MayAct: true } rights)
@@ -42,7 +45,7 @@ public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions acti
             throw new HubException("request.not.found: there is no such desk, or it is not yours to act on");
         }
 
-        if (action.Read(out var refusal) is { } read)
+        if ((action ?? new(null, null, null, null, null)).Read(out var refusal) is { } read)
         {
             var answer = await actions.Act(who, rights, desk, promptId, read)
                 ?? throw new HubException("request.forbidden: the client, or what is offered to him, is not yours to act on");
@@ -55,6 +58,17 @@ public sealed class DeskHub(DeskRelay relay, DeskAccess access, DeskActions acti
         }
 
         throw new HubException($"{refusal!.Code}: {refusal.Detail}");
+    }
+
+    /// <summary>A hub lasts for one call and is let go when the answer has been written: only then comes what follows on it.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (joining is { } connection)
+        {
+            relay.Answered(connection);
+        }
+
+        base.Dispose(disposing);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)

@@ -21,6 +21,7 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
     private readonly ConcurrentDictionary<string, DeskConnection> connections = [];
     private readonly ConcurrentDictionary<string, WatchedDesk> desks = [];
 
+    /// <summary>What the connection is sent after the answer waits until <see cref="Answered"/>.</summary>
     public async Task<DeskChanges> Join(string connectionId, Principal who, DeskRights rights, string desk, long lastSeq)
     {
         var connection = connections.GetValueOrDefault(connectionId);
@@ -41,15 +42,26 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         }
         while (!desks.TryGetValue(desk, out var current) || current != watched);
 
-        var changes = await grains.GetGrain<IDeskGrain>(desk).Join(lastSeq);
+        await connection.Hold();
+        var grain = grains.GetGrain<IDeskGrain>(desk);
+        var changes = await grain.Join(lastSeq);
         connection.Begin(changes.Seq);
-        connection.Beat((watched.Clients, await access.Capacity(desk)));
+        connection.Beat(((await grain.Pulse()).Clients, await access.Capacity(desk)));
         if (!watched.Sending.ContainsKey(connectionId))
         {
             watched.Sending[connectionId] = Send(connection);
         }
 
         return changes;
+    }
+
+    /// <summary>The answer to Join, or its refusal, is on its way.</summary>
+    public void Answered(string connectionId)
+    {
+        if (connections.TryGetValue(connectionId, out var connection))
+        {
+            connection.Resume();
+        }
     }
 
     public void Leave(string connectionId)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Engagement.Domain.Clients;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Engagement.Gateway.Ingest;
 
@@ -67,11 +68,18 @@ internal static class EventBody
             return (default, Problems.Of(415, "request.content.type", "Content-Encoding may be gzip."));
         }
 
+        // Beyond the limit it is not read on but let run out: the server would cut off whoever still sends, before he can read why.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
         // It grows with what comes, for which room was taken; a length that is only announced takes none.
         using var buffer = new MemoryStream(PieceBytes);
         try
         {
-            await using var gzip = encoding == "gzip" ? new GZipStream(request.Body, CompressionMode.Decompress) : null;
+            var end = encoding == "gzip" ? new GzipEnd(request.Body) : null;
+            await using var gzip = end is null ? null : new GZipStream(end, CompressionMode.Decompress);
             var source = gzip ?? request.Body;
             var piece = new byte[PieceBytes];
             int read;
@@ -90,10 +98,15 @@ internal static class EventBody
 
                 buffer.Write(piece, 0, read);
             }
+
+            if (end?.IsWhole(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) == false)
+            {
+                throw new InvalidDataException();
+            }
         }
         catch (InvalidDataException)
         {
-            return (default, Problems.Of(400, "request.unreadable", "The body is not valid gzip."));
+            return (default, Problems.Of(400, "request.unreadable", "The body is not valid gzip, or was cut off."));
         }
 
         return (buffer.GetBuffer().AsMemory(0, (int)buffer.Length), null);

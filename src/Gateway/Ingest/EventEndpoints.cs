@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Engagement.Contracts;
 using Engagement.Contracts.Clock;
 using Engagement.Contracts.Faults;
@@ -13,7 +14,12 @@ namespace Engagement.Gateway.Ingest;
 /// <summary>Events in: read, checked one by one, handed to their shards, answered when all of them are durable.</summary>
 public static class EventEndpoints
 {
-    public sealed record Rejected(int Index, string? Id, string Code, string Detail);
+    /// <param name="Id">Null where it could not be read.</param>
+    public sealed record Rejected(int Index, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Id, string Code, string Detail);
+
+    /// <inheritdoc cref="Rejected"/>
+    public sealed record Letter(
+        long Position, string At, int Index, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Id, string Code, string Detail, string Raw);
 
     public static void MapEvents(this IEndpointRouteBuilder endpoints)
     {
@@ -74,13 +80,9 @@ public static class EventEndpoints
         }
 
         var most = limit ?? Paging.LimitDefault;
-        var letters = await deadLetters.Read(from, most);
+        var page = Paging.Cut(await deadLetters.Read(from, most + 1), most, l => l.Position.ToString());
         // They may hold whatever was sent of a client.
-        await audit.Record(context.User.Principal()!, "dead-letters.read", detail: $"{letters.Count} rows");
-        return Results.Json(
-            new PageOf<object>(
-                [.. letters.Select(l => new { l.Position, at = Rfc3339.Format(l.AtMs), l.Index, l.Id, l.Code, l.Detail, l.Raw })],
-                letters.Count == most ? letters[^1].Position.ToString() : null),
-            Json.Options);
+        await audit.Record(context.User.Principal()!, "dead-letters.read", detail: $"{page.Items.Count} rows");
+        return Results.Json(page.Of(l => new Letter(l.Position, Rfc3339.Format(l.AtMs), l.Index, l.Id, l.Code, l.Detail, l.Raw)), Json.Options);
     }
 }

@@ -60,7 +60,7 @@ public static class MapEndpoints
         return Results.Json(new { node, at = Rfc3339.Format(now), items = shown, next = (string?)null }, Json.Options);
     }
 
-    private static async Task<IResult> Flows(string node, HttpContext context, MapAccess access, MapReader reader)
+    private static async Task<IResult> Flows(string node, string? after, int? limit, HttpContext context, MapAccess access, MapReader reader)
     {
         if (await access.Of(context.User.Principal()!, node) is not { } found)
         {
@@ -68,12 +68,11 @@ public static class MapEndpoints
         }
 
         return await reader.Moves(found.Node, found.Tree) is { } moves
-            ? Results.Json(
-                new PageOf<FlowJson>(
-                    [.. moves.OrderByDescending(m => m.Clients).ThenBy(m => m.Move.From, StringComparer.Ordinal).ThenBy(m => m.Move.To, StringComparer.Ordinal)
-                        .Select(m => new FlowJson(m.Move.From, m.Move.To, m.Clients))],
-                    null),
-                Json.Options)
+            ? Paging.Page(
+                [.. moves.OrderByDescending(m => m.Clients).ThenBy(m => m.Move.From, StringComparer.Ordinal).ThenBy(m => m.Move.To, StringComparer.Ordinal)
+                    .Select(m => new FlowJson(m.Move.From, m.Move.To, m.Clients))],
+                after,
+                limit)
             : Problems.Of(503, "engine.unavailable", "Nothing is known of this node yet.", 1);
     }
 

@@ -33,8 +33,16 @@ public sealed partial class MapRelay(MapReader reader, MapAccess access, IHubCon
         }
         while (!nodes.TryGetValue(connection.Node, out var current) || current != watched);
 
-        _ = Send(connection);
         return shown;
+    }
+
+    /// <summary>The answer to Watch is on its way: what changed since is sent from here on.</summary>
+    public void Answered(string connectionId)
+    {
+        if (connections.TryGetValue(connectionId, out var connection))
+        {
+            _ = Send(connection);
+        }
     }
 
     public void Leave(string connectionId)

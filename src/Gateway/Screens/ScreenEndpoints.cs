@@ -13,6 +13,8 @@ public static class ScreenEndpoints
     public static WebApplicationBuilder AddScreens(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets();
+        // Else, run from its build output, a route for files that changed since takes every GET: also of addresses that take only POST.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         return builder;
     }
 

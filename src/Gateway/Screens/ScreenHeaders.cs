@@ -37,13 +37,13 @@ internal sealed class ScreenHeaders(RequestDelegate next)
         headers.ContentSecurityPolicy = context.Request.Path.Value is "/docs" or "/docs/" ? ReferencePolicy : Policy;
 
         // What is about clients stays in no cache, neither the browser's nor one on the way.
-        if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+        if (context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
         {
             headers.CacheControl = "no-store";
         }
 
         // Vite puts a hash of the content into these names: what they hold never changes.
-        if (context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+        if (context.Request.Path.StartsWithSegments("/assets", StringComparison.OrdinalIgnoreCase)
             && context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
         {
             headers.CacheControl = "public,max-age=31536000,immutable";

@@ -66,7 +66,7 @@ public static class Authentication
             {
                 OnMessageReceived = context =>
                 {
-                    if (context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal) && context.Request.Query["access_token"] is [{ Length: > 0 } token])
+                    if (context.Request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase) && context.Request.Query["access_token"] is [{ Length: > 0 } token])
                     {
                         context.Token = token;
                     }
@@ -96,7 +96,7 @@ public static class Authentication
         app.Use((context, next) =>
         {
             var request = context.Request;
-            var sensitive = request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal)
+            var sensitive = request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase)
                 || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
             if (sensitive && request.Headers.Origin is [{ Length: > 0 } origin]
                 && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value))

@@ -9,6 +9,7 @@ public sealed class EmbeddedKey
 {
     public const string Issuer = "engagement-embedded";
     public const string Audience = "engagement";
+    public const string FileName = "token.key";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
@@ -22,7 +23,7 @@ public sealed class EmbeddedKey
     public static EmbeddedKey Open(string folder)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, "token.key");
+        var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
             SecretFile.Make(path, RandomNumberGenerator.GetBytes(32));

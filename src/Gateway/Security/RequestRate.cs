@@ -84,7 +84,7 @@ internal static class RateHosting
     {
         var rate = app.Services.GetRequiredService<RequestRate>();
         app.Use((context, next) =>
-            !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+            !context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
             && !(context.Request.Path.Value == "/v1/events" && context.User.Principal()?.Role.MaySendEvents() == true)
             && rate.Refuse(RequestRate.CallerOf(context)) is { } seconds
                 ? Problems.Of(429, RequestRate.Code, "Too many requests of one caller.", seconds).ExecuteAsync(context)

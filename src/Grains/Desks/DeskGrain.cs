@@ -20,7 +20,8 @@ internal sealed partial class DeskGrain(
     IDeskStore store, ShardMap shards, IFaultPoints faults, KeyedHome home, EngagementFeed feed, TimeProvider time, ILogger<DeskGrain> logger) : Grain, IDeskGrain
 {
     private const int ChangesMax = 2_000;
-    private const int SnapshotMax = 1_000;
+    private const int HqSnapshotMax = 1_000;
+    private static readonly string AtHq = DeskId.Hq.ToString();
     private static readonly TimeSpan ObserverExpires = TimeSpan.FromSeconds(30);
 
     private readonly ObserverManager<IDeskObserver> observers = new(ObserverExpires, logger);
@@ -82,7 +83,7 @@ internal sealed partial class DeskGrain(
             }
         }
 
-        var live = desk.Live.All.Order(Prompt.ByRank).Take(SnapshotMax).ToList();
+        var live = desk.Live.All.Order(Prompt.ByRank).Take(Name == AtHq ? HqSnapshotMax : int.MaxValue).ToList();
         return new(0, desk.Seq, true, live, desk.Live.All.Count > live.Count);
     }
 
@@ -102,7 +103,7 @@ internal sealed partial class DeskGrain(
         change.OnTime(now);
         var prompt = change.Find(promptId) ?? await store.ReadPrompt(Name, promptId);
         // Headquarters acts for somebody, or not at all.
-        if (prompt is null || prompt.Desk != Name || (onBehalf is null && Name == DeskId.Hq.ToString()))
+        if (prompt is null || prompt.Desk != Name || (onBehalf is null && Name == AtHq))
         {
             await Commit(change);
             return new(null, new(ActionRefusal.Unknown, "there is no such prompt on this desk"));

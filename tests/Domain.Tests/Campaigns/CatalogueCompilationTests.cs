@@ -184,10 +184,12 @@ public sealed class CatalogueCompilationTests
             campaigns:
             - { id: z, trigger: {every: 1d, at: "09:35"}, offer: {kind: call, value: 10}, message: hello, desks: [hq], expires: 90s, priority: 250 }
             - { id: a, trigger: {event: x.seen}, offer: {kind: call}, message: {en: hello}, desks: [hq], expires: 30m, priority: 'int(client.assets)' }
+            - { id: b, trigger: {event: x.seen}, offer: {kind: call}, message: hello, desks: [hq], expires: 30m, priority: 'client.assets / 10000.0', rollout: {percent: 12.5} }
             """);
 
-        Assert.Equal(["a", "z"], catalogue.Campaigns.Select(c => c.Id));
-        Assert.Equal((100, 575), (catalogue.Campaigns[1].Priority, catalogue.Campaigns[1].Trigger.AtMinute));
+        Assert.Equal(["a", "b", "z"], catalogue.Campaigns.Select(c => c.Id));
+        Assert.Equal((true, 12.5m), (catalogue.Campaigns[1].PriorityExpression is not null, catalogue.Campaigns[1].Rollout.Percent));
+        Assert.Equal((100, 575), (catalogue.Campaigns[2].Priority, catalogue.Campaigns[2].Trigger.AtMinute));
         Assert.NotNull(catalogue.Campaigns[0].PriorityExpression);
         Assert.Equal("hello", catalogue.Campaigns[0].MessageZh.Source);
         Assert.Equal("2.5", catalogue.Metrics[^1].Value!.Source);

@@ -54,6 +54,7 @@ public sealed class GrowthBookHashTests
         Assert.All(clients, c => Assert.Equal(
             GrowthBookHash.Bucket("rollout:wake", c) < 0.5,
             rollout.Includes(c, "wake", "hn")));
+        Assert.All(clients, c => Assert.Equal(GrowthBookHash.TenThousandth("rollout:wake", c) < 1_250, (rollout with { Percent = 12.5m }).Includes(c, "wake", "hn")));
     }
 
     [Fact]

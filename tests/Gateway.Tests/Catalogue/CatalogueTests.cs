@@ -58,6 +58,16 @@ public sealed class CatalogueTests(Engine engine)
         Assert.Equal(0, Number(await Engine.Json(stored), "moved"));
     }
 
+    [Fact]
+    public async Task Publish_OfWhatIsNoText_IsRefusedAtItsPlace()
+    {
+        using var body = new ByteArrayContent([.. "tiers:\n 富"u8, 0xFF]) { Headers = { ContentType = new("application/yaml") } };
+        using var answer = await engine.Admin.PutAsync("/v1/catalogue", body);
+        Assert.Equal(422, (int)answer.StatusCode);
+        var error = Assert.Single((await Engine.Json(answer)).GetProperty("errors").EnumerateArray());
+        Assert.Equal(("document.syntax", 2, 3), (error.GetProperty("code").GetString(), error.GetProperty("line").GetInt32(), error.GetProperty("column").GetInt32()));
+    }
+
     [Theory]
     [InlineData("catalogue", "segments:\n- { id: s, when: 'client.asets > 1.0' }\nunknown: 1\n")]
     [InlineData("organisation", "branches:\n- { id: hn, mode: loose }\nunknown: 1\n")]
