@@ -55,6 +55,56 @@ public sealed class DeskConnectionTests
         Assert.All(client.Messages.Zip(client.Messages.Skip(1)), pair => Assert.Equal(pair.First.Seq, pair.Second.From));
     }
 
+    [Fact]
+    public void Changes_ThatCameBeforeWhatIsMissing_FollowIt()
+    {
+        using var connection = Connection();
+        connection.Begin(5);
+        Assert.False(connection.Changed(6, 7, []));
+        Assert.False(connection.Changed(8, 9, []));
+        Assert.False(connection.Changed(7, 8, []));
+        Assert.True(connection.Changed(5, 6, []));
+        Assert.Equal(9, connection.PendingSeq);
+    }
+
+    [Fact]
+    public async Task Changes_MoreThanAreKept_AreNotSaidToBeOnTheScreen()
+    {
+        using var connection = Connection();
+        var client = new Received();
+        connection.Begin(5);
+        connection.Changed(5, 6 + DeskConnection.PendingMax, [.. Enumerable.Range(0, DeskConnection.PendingMax + 1).Select(i => Prompt($"p-{i}", 6 + i))]);
+        Assert.True(connection.Overflowed);
+        var sending = connection.Send(client);
+        connection.Beat(null);
+        // As the relay does when it finds it so: the next beat is not what the screen has, and so it joins again.
+        connection.Begin(10 + DeskConnection.PendingMax);
+        connection.Beat(null);
+        await client.UpTo(10 + DeskConnection.PendingMax);
+        await connection.Ended.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.All(client.Messages, m => Assert.Equal((10L + DeskConnection.PendingMax, 10L + DeskConnection.PendingMax), m));
+    }
+
+    [Fact]
+    public async Task Prompt_ThatIsInTheAnswer_IsNotSentAgain()
+    {
+        using var connection = Connection();
+        var client = new Received();
+        connection.Changed(5, 6, [Prompt("p-1", 6)]);
+        connection.Begin(6);
+        connection.Changed(5, 6, [Prompt("p-1", 6)]);
+        connection.Changed(6, 7, [Prompt("p-2", 7)]);
+        var sending = connection.Send(client);
+        await client.UpTo(7);
+        await connection.Ended.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.Equal(["p-2"], client.Prompts);
+    }
+
+    private static Prompt Prompt(string id, long seq) => new(
+        id, seq, "", new("", ""), "c-1", "outlet:o-1", 0, 0, new("", ""), [], 0, 0, PromptState.Open, null, null, null, null);
+
     private static DeskConnection Connection()
     {
         var who = new Principal("a-1", Role.Auditor, null);
@@ -68,6 +118,8 @@ public sealed class DeskConnectionTests
         private long wanted = long.MaxValue;
 
         public List<(long From, long Seq)> Messages { get; } = [];
+
+        public List<string> Prompts { get; } = [];
 
         public Task UpTo(long seq)
         {
@@ -85,6 +137,7 @@ public sealed class DeskConnectionTests
             lock (Messages)
             {
                 var message = System.Text.Json.JsonSerializer.SerializeToElement(args[0]);
+                Prompts.AddRange(message.GetProperty("prompts").EnumerateArray().Select(p => p.GetProperty("Id").GetString()!));
                 Messages.Add((message.GetProperty("from").GetInt64(), message.GetProperty("seq").GetInt64()));
                 Look();
             }

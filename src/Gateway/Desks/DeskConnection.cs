@@ -13,6 +13,7 @@ namespace Engagement.Gateway.Desks;
 internal sealed class DeskConnection(string id, Principal who, DeskRights rights, string desk) : IDisposable
 {
     public const int PendingMax = 2_000;
+    private const int EarlyMax = 1_000;
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim signal = new(0, 1);
@@ -22,6 +23,7 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
     private long sentSeq;
     private long pendingSeq;
     private bool begun;
+    private bool held;
     private bool beat;
     private bool disposed;
     private DeskRights rights = rights;
@@ -45,8 +47,23 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
     /// <summary>By them the prompts on the screen were chosen. One at a time asks.</summary>
     public DeskRights ShownBy { get; set; } = rights;
 
-    /// <summary>True where more waited than is kept: the connection must be given a snapshot.</summary>
+    /// <summary>Sends what waits to the screen. One for as long as the connection lasts.</summary>
+    public Task? Sending { get; set; }
+
+    /// <summary>True where more waited than is kept: nothing is sent until the screen is made to begin anew.</summary>
     public bool Overflowed { get; private set; }
+
+    /// <summary>False while it joins: what it has then is what the answer says.</summary>
+    public bool IsJoined
+    {
+        get
+        {
+            lock (gate)
+            {
+                return begun && !held;
+            }
+        }
+    }
 
     public long PendingSeq
     {
@@ -60,15 +77,23 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
     }
 
     /// <summary>Nothing is sent until <see cref="Resume"/>: what follows on an answer must not come before it. One call of a connection at a time.</summary>
-    public Task Hold() => turn.WaitAsync(Ended.Token);
+    public async Task Hold()
+    {
+        await turn.WaitAsync(Ended.Token);
+        lock (gate)
+        {
+            held = true;
+        }
+    }
 
     public void Resume()
     {
         lock (gate)
         {
-            if (turn.CurrentCount == 0 && !disposed)
+            if (held)
             {
-                turn.Release();
+                held = false;
+                Free();
             }
         }
     }
@@ -86,9 +111,7 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
             }
 
             (begun, Overflowed) = (true, false);
-            // What was told while the answer was on its way.
-            early.ForEach(c => Take(c.From, c.Seq, c.Prompts));
-            early.Clear();
+            TakeEarly();
         }
     }
 
@@ -98,16 +121,19 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
     {
         lock (gate)
         {
-            if (!begun)
+            if (!begun || from > pendingSeq)
             {
-                early.Add((from, seq, prompts));
-                return true;
+                // Kept for when the answer, or what is missing before it, has come. What is not kept is read.
+                if (early.Count < EarlyMax)
+                {
+                    early.Add((from, seq, prompts));
+                }
+
+                return !begun;
             }
 
-            if (!Take(from, seq, prompts))
-            {
-                return false;
-            }
+            Take(seq, prompts);
+            TakeEarly();
         }
 
         Wake();
@@ -146,9 +172,14 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
             (long From, long Seq, List<Prompt> Prompts, bool Beat, (long Clients, int? Capacity)? Load) next;
             lock (gate)
             {
-                next = (sentSeq, pendingSeq, [.. pending.Values.OrderBy(p => p.Seq)], beat, load);
-                pending.Clear();
-                (sentSeq, beat, load) = (pendingSeq, false, null);
+                // It would say that the screen has what was let go.
+                next = Overflowed ? (sentSeq, sentSeq, [], false, load) : (sentSeq, pendingSeq, [.. pending.Values.OrderBy(p => p.Seq)], beat, load);
+                load = null;
+                if (!Overflowed)
+                {
+                    pending.Clear();
+                    (sentSeq, beat) = (pendingSeq, false);
+                }
             }
 
             if (next.Load is { } now)
@@ -161,7 +192,10 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
                 await client.SendAsync("Changed", new { from = next.From, seq = next.Seq, prompts = next.Prompts.ConvertAll(p => PromptJson.Of(Rights.Shown(p))) }, Ended.Token);
             }
 
-            Resume();
+            lock (gate)
+            {
+                Free();
+            }
         }
     }
 
@@ -176,19 +210,28 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
         }
     }
 
-    private bool Take(long from, long seq, IReadOnlyList<Prompt> prompts)
+    private void Take(long seq, IReadOnlyList<Prompt> prompts)
     {
-        if (from > pendingSeq)
-        {
-            return false;
-        }
-
-        Add(prompts);
+        // What the screen has already, or is about to be sent, does not come twice.
+        Add(prompts.Where(p => p.Seq > pendingSeq));
         pendingSeq = Math.Max(pendingSeq, seq);
-        return true;
+        if (pending.Count > PendingMax)
+        {
+            pending.Clear();
+            Overflowed = true;
+        }
     }
 
-    private void Add(IReadOnlyList<Prompt> prompts)
+    private void TakeEarly()
+    {
+        while (early.FindIndex(c => c.From <= pendingSeq) is var next and >= 0)
+        {
+            Take(early[next].Seq, early[next].Prompts);
+            early.RemoveAt(next);
+        }
+    }
+
+    private void Add(IEnumerable<Prompt> prompts)
     {
         foreach (var prompt in prompts)
         {
@@ -198,11 +241,13 @@ internal sealed class DeskConnection(string id, Principal who, DeskRights rights
                 pending[prompt.Id] = prompt;
             }
         }
+    }
 
-        if (pending.Count > PendingMax)
+    private void Free()
+    {
+        if (turn.CurrentCount == 0 && !disposed)
         {
-            pending.Clear();
-            Overflowed = true;
+            turn.Release();
         }
     }
 

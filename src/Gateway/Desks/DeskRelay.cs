@@ -47,10 +47,7 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         var changes = await grain.Join(lastSeq);
         connection.Begin(changes.Seq);
         connection.Beat(((await grain.Pulse()).Clients, await access.Capacity(desk)));
-        if (!watched.Sending.ContainsKey(connectionId))
-        {
-            watched.Sending[connectionId] = Send(connection);
-        }
+        connection.Sending ??= Send(connection);
 
         return changes;
     }
@@ -84,7 +81,6 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         if (desks.TryGetValue(connection.Desk, out var watched))
         {
             watched.Connections.TryRemove(connection.Id, out _);
-            watched.Sending.TryRemove(connection.Id, out _);
         }
 
         return true;
@@ -170,7 +166,7 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
 
             foreach (var connection in watched.Connections.Values)
             {
-                if (connection.Overflowed || connection.PendingSeq < pulse.Seq)
+                if (connection.IsJoined && (connection.Overflowed || connection.PendingSeq < pulse.Seq))
                 {
                     await Mend(connection, grain);
                 }
@@ -299,8 +295,6 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
         public long Clients { get; set; }
 
         public ConcurrentDictionary<string, DeskConnection> Connections { get; } = [];
-
-        public ConcurrentDictionary<string, Task> Sending { get; } = [];
 
         public Task Pulsing { get; set; } = Task.CompletedTask;
 

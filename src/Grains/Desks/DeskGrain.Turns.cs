@@ -12,7 +12,7 @@ namespace Engagement.Grains.Desks;
 /// </content>
 internal sealed partial class DeskGrain
 {
-    private const int DeliveriesATurn = 500;
+    private const int MessagesATurn = 2_000;
 
     private readonly Turnstile turns = new();
     private readonly Queue<Delivery> deliveries = [];
@@ -37,15 +37,29 @@ internal sealed partial class DeskGrain
     private async Task TakeDeliveries()
     {
         List<Delivery> taken = [];
-        while (taken.Count < DeliveriesATurn && deliveries.TryDequeue(out var next))
+        var (change, messages) = (desk.Begin(), 0);
+        while (deliveries.TryPeek(out var next) && (taken.Count == 0 || messages + next.Messages.Count <= MessagesATurn))
         {
+            deliveries.Dequeue();
+            try
+            {
+                Take(change, next);
+            }
+            catch (Exception e)
+            {
+                // A message that nobody here knows: its shard alone tries again, and what it had done to the change is undone.
+                next.Fail(e);
+                change = desk.Begin();
+                taken.ForEach(d => Take(change, d));
+                continue;
+            }
+
             taken.Add(next);
+            messages += next.Messages.Count;
         }
 
         try
         {
-            var change = desk.Begin();
-            taken.ForEach(d => Take(change, d));
             await Commit(change);
             taken.ForEach(d => d.Done());
         }

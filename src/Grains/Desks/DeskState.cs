@@ -218,16 +218,16 @@ internal sealed class DeskChange(DeskState desk)
 
     private void Withdraw(PromptWithdrawn withdrawn)
     {
-        if (Find(withdrawn.PromptId) is { } prompt)
+        if (Find(withdrawn.PromptId) is { } prompt && prompt.Desk == desk.Name)
         {
-            if (prompt.IsLive && prompt.Desk == desk.Name)
+            if (prompt.IsLive)
             {
                 Put(prompt with { State = PromptState.Withdrawn, Undo = null });
             }
         }
         else
         {
-            // Still on its way from the desk before: remembered, so that it is withdrawn when it comes.
+            // Still on its way from the desk before, or to come back from one after: remembered, so that it is withdrawn when it comes.
             actions.Add((DeskState.WithdrawnId(withdrawn.PromptId), new(null, null)));
         }
     }

@@ -18,6 +18,10 @@ internal sealed class CharacterSet
     private readonly ulong lower;
     private readonly ulong upper;
 
+    // Made once: a named set is asked for again and again, and what is the same object counts once in a program.
+    private CharacterSet? complement;
+    private CharacterSet? folded;
+
     public CharacterSet(IEnumerable<(int Low, int High)> ranges)
     {
         this.ranges = Merge(ranges);
@@ -38,9 +42,9 @@ internal sealed class CharacterSet
 
     public CharacterSet Complement(bool really)
     {
-        if (!really)
+        if (!really || complement is not null)
         {
-            return this;
+            return really ? complement! : this;
         }
 
         var gaps = new List<(int, int)>();
@@ -60,12 +64,12 @@ internal sealed class CharacterSet
             gaps.Add((next, Last));
         }
 
-        return new(gaps);
+        return complement = new(gaps);
     }
 
     /// <summary>With the other case of each letter in it.</summary>
     public CharacterSet Folded(bool really) =>
-        really ? new(ranges.Concat(CaseFolding.Orbits.Where(o => o.Any(Contains)).SelectMany(o => o).Select(c => (c, c)))) : this;
+        really ? folded ??= new(ranges.Concat(CaseFolding.Orbits.Where(o => o.Any(Contains)).SelectMany(o => o).Select(c => (c, c)))) : this;
 
     public bool Contains(int code)
     {

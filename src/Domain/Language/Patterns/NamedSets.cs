@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Engagement.Domain.Language.Patterns;
@@ -39,6 +40,8 @@ internal static class NamedSets
         _ => null,
     };
 
+    private static readonly ConcurrentDictionary<string, CharacterSet> Known = new(StringComparer.Ordinal);
+
     /// <summary>A general category such as <c>L</c> or <c>Lu</c>, <c>Any</c>, or <c>Han</c>; null where not known.</summary>
     public static CharacterSet? Category(string name)
     {
@@ -47,8 +50,13 @@ internal static class NamedSets
             return name == "Any" ? CharacterSet.Any : Han;
         }
 
+        if (Known.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
         var held = Enumerable.Range(0, Categories.Length).Where(i => Categories[i] == name || (name.Length == 1 && Categories[i][0] == name[0])).ToList();
-        return held.Count == 0 ? null : held.Select(i => ByCategory.Value[i]).Aggregate((a, b) => a.With(b));
+        return held.Count == 0 ? null : Known.GetOrAdd(name, held.Select(i => ByCategory.Value[i]).Aggregate((a, b) => a.With(b)));
     }
 
     private static CharacterSet[] ReadCategories()

@@ -128,7 +128,8 @@ internal sealed partial class PatternParser
 
     private CharacterSet? Member()
     {
-        if (Peek == '[' && at + 1 < pattern.Length && pattern[at + 1] == ':')
+        // Without an end it is a bracket and a colon.
+        if (Peek == '[' && at + 1 < pattern.Length && pattern[at + 1] == ':' && pattern.IndexOf(":]", at + 2, StringComparison.Ordinal) >= 0)
         {
             return Posix();
         }
@@ -153,8 +154,9 @@ internal sealed partial class PatternParser
 
     private CharacterSet? Posix()
     {
-        var end = pattern.IndexOf(":]", at, StringComparison.Ordinal);
-        var name = end < 0 ? "" : pattern[(at + 2)..end];
+        // Not the colon that begins the name.
+        var end = pattern.IndexOf(":]", at + 2, StringComparison.Ordinal);
+        var name = pattern[(at + 2)..end];
         var negated = name.StartsWith('^');
         if (NamedSets.Posix(negated ? name[1..] : name) is not { } set)
         {

@@ -127,7 +127,17 @@ internal sealed partial class PatternParser(string pattern)
         return true;
     }
 
-    private static bool TryCount(string text, out int count) => Digits.TryParse(text, out count) && text.Length <= 4;
+    /// <summary>Digits beyond any count are still a count, and not text.</summary>
+    private static bool TryCount(string text, out int count)
+    {
+        if (Digits.TryParse(text, out count))
+        {
+            return true;
+        }
+
+        count = int.MaxValue;
+        return text.Length > 4 && text.All(char.IsAsciiDigit);
+    }
 
     private PatternNode Atom()
     {
