@@ -7,11 +7,11 @@ namespace Engagement.Grains.Catalogue;
 
 /// <summary>
 /// Previews of a silo: the documents that were thought of last, each read once for all shards, and how many shards are read at
-/// once, so that those who send events keep a processor.
+/// once: one for each processor, and each lets others have it every millisecond.
 /// </summary>
 public sealed class Candidates : IDisposable
 {
-    private readonly SemaphoreSlim room = new(Math.Max(1, Environment.ProcessorCount - 1));
+    private readonly SemaphoreSlim room = new(Environment.ProcessorCount);
     private readonly Lock reading = new();
     private (string Text, Compiled Catalogue)? lastCatalogue;
     private (string Text, OrganisationTree Organisation)? lastOrganisation;

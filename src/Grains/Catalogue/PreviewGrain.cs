@@ -15,6 +15,7 @@ namespace Engagement.Grains.Catalogue;
 internal sealed class PreviewGrain(IShardStore store, PublishedDocuments documents, Candidates candidates) : Grain, IPreviewGrain
 {
     private const int Piece = 500;
+    private const int YieldEvery = 50;
 
     public Task<PreviewCounts> Preview(string text, bool json, long nowMs, ClientFilter? visible, CancellationToken cancellation) => Over(
         controls =>
@@ -62,6 +63,7 @@ internal sealed class PreviewGrain(IShardStore store, PublishedDocuments documen
 
     private static async Task<T> Count<T>(IShardView view, LogRecord publish, ShardHistory history, Thought<T> thought, CancellationToken cancellation)
     {
+        var counted = 0;
         while (await view.Next(Piece) is { Count: > 0 } piece)
         {
             foreach (var stored in piece)
@@ -70,6 +72,11 @@ internal sealed class PreviewGrain(IShardStore store, PublishedDocuments documen
                 var seed = ClientSeeds.Of(stored.Client, stored, [], view.Controls, view.Head);
                 var client = ClientLoader.Make(stored.Client, seed with { Tail = await history.Complete(seed.Tail, stored.Last) }, thought.Documents);
                 thought.Add(client, await history.Complete(view.Controls.Where(c => c.Position > client.State.Position).Append(publish), client.State.LastRecord));
+                if (++counted % YieldEvery == 0)
+                {
+                    // About a millisecond: whatever else waits for a thread comes first.
+                    await Task.Yield();
+                }
             }
         }
 
