@@ -1,3 +1,4 @@
+using Engagement.Gateway.Screens;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
 
@@ -19,10 +20,12 @@ public static class Problems
     public static WebApplication UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Unexpected, SuppressDiagnosticsCallback = _ => false });
-        app.UseStatusCodePages(context => Of(
-            context.HttpContext.Response.StatusCode,
-            CodeOf(context.HttpContext.Response.StatusCode),
-            DetailOf(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(context => ScreenEndpoints.IsUnknownPage(context.HttpContext)
+            ? ScreenEndpoints.UnknownPage(context.HttpContext)
+            : Of(
+                context.HttpContext.Response.StatusCode,
+                CodeOf(context.HttpContext.Response.StatusCode),
+                DetailOf(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
         // Else whoever reads such a body finds out, in the middle of it, that nobody knows its characters.
         app.Use((context, next) => MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null
             ? Of(415, CodeOf(415), DetailOf(415)).ExecuteAsync(context)

@@ -132,7 +132,7 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
     {
         var watched = desks.GetOrAdd(desk, name =>
         {
-            var fresh = new WatchedDesk(name, this);
+            var fresh = new WatchedDesk(name, Pulse);
             fresh.Reference = grains.CreateObjectReference<IDeskObserver>(fresh);
             return fresh;
         });
@@ -285,36 +285,4 @@ public sealed partial class DeskRelay(IGrainFactory grains, IHubContext<DeskHub>
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "A connection to desk {Desk} ended")]
     private partial void LogEnded(string desk);
-
-    private sealed class WatchedDesk(string name, DeskRelay relay) : IDeskObserver
-    {
-        public string Name => name;
-
-        public IDeskObserver? Reference { get; set; }
-
-        public long Clients { get; set; }
-
-        public ConcurrentDictionary<string, DeskConnection> Connections { get; } = [];
-
-        public Task Pulsing { get; set; } = Task.CompletedTask;
-
-        public Task<bool> Asking { get; set; } = Task.FromResult(true);
-
-        public Task Changed(string desk, long from, long seq, IReadOnlyList<Prompt> prompts)
-        {
-            var missing = false;
-            foreach (var connection in Connections.Values)
-            {
-                missing |= !connection.Changed(from, seq, prompts);
-            }
-
-            if (missing && Pulsing.IsCompleted)
-            {
-                // At once, and not with the next beat.
-                Pulsing = relay.Pulse(this);
-            }
-
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -1,10 +1,15 @@
+using Microsoft.Extensions.FileProviders;
+
 namespace Engagement.Gateway.Screens;
 
 /// <summary>Serves the screens, which src/Web builds into this project's static web assets.</summary>
 public static class ScreenEndpoints
 {
-    /// <summary>The routes of the page; everything else that is not a file is unknown, as an address of the API would be.</summary>
+    /// <summary>The routes of the page. Somebody who types another address into a browser is shown the page too, with 404.</summary>
     private static readonly string[] Pages = ["/desk", "/map", "/catalogue", "/clients/{id}", "/licences", "/demo"];
+
+    /// <summary>What is asked for by programs: there an unknown address is a problem, whoever asks.</summary>
+    private static readonly PathString[] NoPages = ["/v1", "/hubs", "/docs", "/openapi", "/health", "/metrics", "/assets"];
 
     /// <summary>
     /// Lets the assets be found outside Development too: without it an engine that runs from its build output answers
@@ -43,9 +48,30 @@ public static class ScreenEndpoints
         return app;
     }
 
-    private static async Task<IResult> Page(HttpContext context, IWebHostEnvironment environment)
+    /// <summary>Did a browser ask for a page of which nobody knows?</summary>
+    internal static bool IsUnknownPage(HttpContext context) =>
+        context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status401Unauthorized
+        && context.GetEndpoint() is null
+        && HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true)
+        && !Path.HasExtension(context.Request.Path.Value)
+        && !NoPages.Any(path => context.Request.Path.StartsWithSegments(path))
+        && IndexOf(context).Exists;
+
+    /// <summary>The page itself: the sign-in, and to whoever is signed in that there is no such page, with the way back.</summary>
+    internal static Task UnknownPage(HttpContext context)
     {
-        var page = environment.WebRootFileProvider.GetFileInfo("index.html");
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.SendFileAsync(IndexOf(context), context.RequestAborted);
+    }
+
+    private static IFileInfo IndexOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo("index.html");
+
+    private static IResult Page(HttpContext context)
+    {
+        var page = IndexOf(context);
         if (!page.Exists)
         {
             return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "This engine was built without its screens.", extensions: [new("code", "screens.absent")]);

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { backoffMs } from '../../../src/Web/src/connection/backoff';
 import { MapConnection } from '../../../src/Web/src/map/mapConnection';
 import type { MapDelta, MapSnapshot } from '../../../src/Web/src/map/messages';
 import type { MapTransportEvents, OpenMapTransport } from '../../../src/Web/src/map/mapTransport';
@@ -60,17 +61,38 @@ test('MapConnection_Started_WatchesAndIsLive', async () => {
   expect(connection.state().health.kind).toBe('live');
 });
 
-test('MapConnection_WalkedTooFast_AsksAgainOverTheSameLineAndSaysNothing', async () => {
+test('MapConnection_WalkedTooFast_AsksAgainOverTheSameLineEachTimeLater', async () => {
   const { engine, timing, connection } = await connected();
-  engine.hurried = 2;
+  engine.hurried = 4;
   connection.watch('branch:hn');
-  for (let second = 0; second < 3; second++) {
-    expect(connection.state().closed).toBeNull();
+  await settle();
+  const asked = () => engine.watches.filter((node) => node === 'branch:hn').length;
+  expect(asked()).toBe(1);
+  const byThen: number[] = [];
+  for (let second = 1; second <= 15; second++) {
     await timing.advance(1_000);
+    byThen.push(asked());
   }
-  expect(engine.watches).toEqual(['hq', 'branch:hn', 'branch:hn', 'branch:hn']);
+  expect(byThen).toEqual([2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5]);
   expect(connection.state().view?.self.node).toBe('branch:hn');
+  expect(connection.state().health.kind).toBe('live');
   expect(engine.connections).toBe(1);
+});
+
+test('MapConnection_RefusedForNow_IsNotTakenForLive', async () => {
+  const { engine, timing, connection } = await connected();
+  engine.hurried = 3;
+  connection.watch('branch:hn');
+  await settle();
+  await timing.advance(3_500);
+  expect(connection.state().health.kind).toBe('late');
+  expect(engine.connections).toBe(1);
+});
+
+test('Backoff_Refused_DoublesToABoundAndIsNeverShorterThanTheEngineSaid', () => {
+  expect([1, 2, 3, 4, 5, 6, 60].map((refusals) => backoffMs(refusals, null))).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  expect(backoffMs(1, 7_000)).toBe(7_000);
+  expect(backoffMs(6, 7_000)).toBe(30_000);
 });
 
 test('MapConnection_LineFallsSilent_SaysLateThenOfflineKeepsTheOldFiguresAndComesBack', async () => {

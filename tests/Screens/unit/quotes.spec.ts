@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test';
+import { directionOf } from '../../../src/Web/src/client/direction';
+import { formatsFor } from '../../../src/Web/src/i18n/format';
 import { positionsOf } from '../../../src/Web/src/client/quotes';
 
 test('Positions_Quoted_ComeByWorthAndTheOthersAfterThemUnknown', () => {
@@ -9,4 +11,9 @@ test('Positions_Quoted_ComeByWorthAndTheOthersAfterThemUnknown', () => {
   expect(positions[0]?.change).toBeCloseTo(0.04);
   expect(positions[1]?.change).toBe(0);
   expect(positions[2]).toEqual({ symbol: '000001', quantity: 5, value: null, change: null });
+});
+
+test('Change_RoundedToNothing_HasNoDirection', () => {
+  const { percentHundredth } = formatsFor('zh');
+  expect([0.0123, 0.00005, 0.00004, 0, -0.00004, -0.0001].map((change) => directionOf(change, percentHundredth))).toEqual(['up', 'up', null, null, null, 'dn']);
 });

@@ -3,7 +3,9 @@ import { signedOut } from '../session/signedOut';
 
 /** An answer that was not a success. `code` is the stable code of the problem, or `http.<status>` where there is none. */
 export class Problem extends Error {
-  constructor(readonly status: number, readonly code: string, detail: string) {
+  constructor(readonly status: number, readonly code: string, detail: string,
+    /** When the engine wants to be asked again; null: it did not say. */
+    readonly retryAfterMs: number | null = null) {
     super(detail);
   }
 }
@@ -43,5 +45,6 @@ async function problemOf(response: Response): Promise<Problem> {
   const fallback = `http.${response.status}`;
   const body: unknown = await response.json().catch(() => undefined);
   const { code, detail } = (typeof body === 'object' && body !== null ? body : {}) as { code?: string; detail?: string };
-  return new Problem(response.status, code ?? fallback, detail ?? response.statusText);
+  const seconds = Number(response.headers.get('Retry-After') ?? NaN);
+  return new Problem(response.status, code ?? fallback, detail ?? response.statusText, seconds >= 0 ? seconds * 1_000 : null);
 }

@@ -1,5 +1,6 @@
 import type { Client } from '../api/types';
 import { useSurroundings } from '../settings/SettingsContext';
+import { Change } from './Change';
 import { Section } from './Section';
 import { positionsOf, useQuotes } from './quotes';
 
@@ -31,7 +32,7 @@ export function HoldingsSection({ client, now }: { client: Client; now: number }
               {priced && (
                 <>
                   <td className="n">{value === null ? t.none : format.moneyColumn(value)}</td>
-                  <td className="n">{change === null ? t.none : change === 0 ? format.percentHundredth(0) : <span className={change < 0 ? 'dn' : 'up'}>{format.percentHundredth(Math.abs(change))}</span>}</td>
+                  <td className="n">{change === null ? t.none : <Change share={change} written={format.percentHundredth} />}</td>
                   <td className="n q">{value === null || whole <= 0 ? t.none : format.percent(value / whole)}</td>
                 </>
               )}

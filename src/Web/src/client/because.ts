@@ -8,11 +8,14 @@ const segment = /\binSegment\("([^"]+)"\)/g;
 const size = /\bsize\((client\.\w+)\)/g;
 const duration = /\bduration\("(\d+)([hms])"\)/g;
 const signs: readonly (readonly [RegExp, string])[] = [
-  [/>=/g, '≥'], [/<=/g, '≤'], [/==/g, '='], [/!=/g, '≠'], [/ - /g, ' − '], [/ \* /g, ' × '],
+  [/>=/g, '≥'], [/<=/g, '≤'], [/==/g, '='], [/!=/g, '≠'], [/ - /g, ' − '], [/ \* /g, ' × '], [/(?<![\w)"'-])-(?=[\w(])/g, '−'],
 ];
 
 /** One input, compared with something: the value stands beside the input that has it. */
 const comparison = /^([a-z][\w.]*(?:\((?:"[^"]*")?\))?) (>=|<=|==|!=|>|<) (.+)$/;
+
+/** What the gate says of a consent that is missing. */
+const consent = /^consent\.(\w+)$/;
 
 /** What went wrong, and with which value. */
 const failure = /^error: ([a-z ]+)(?:: (.+))?$/;
@@ -35,12 +38,17 @@ export function becauseText({ expr, value }: Because, t: Dictionary, format: For
   const failed = failure.exec(text);
   if (failed !== null) {
     const [, what = '', given] = failed;
-    return `${wordsOf(expr, t, format)} ${t.because.failed([t.because.failures[what] ?? what, given ?? ''].join(' ').trim())}`;
+    return `${wordsOf(expr, t, format)}${t.because.failed([t.because.failures[what] ?? what, given ?? ''].join(' ').trim())}`;
+  }
+  const channel = consent.exec(expr)?.[1];
+  if (channel !== undefined) {
+    return t.because.consent(t.channels[channel] ?? channel, text === 'refused');
   }
   const several = inputsOf(text);
   if (several.length > 1) {
-    const inputs = several.filter(([name]) => name !== 'now').map(([name, each]) => `${wordsOf(name, t, format)} ${valueText(each, format)}`);
-    return `${wordsOf(expr, t, format)} ${t.because.given(inputs.join(t.listComma))}`;
+    const now = Date.parse(several.find(([name]) => name === 'now')?.[1] ?? '');
+    const inputs = several.filter(([name]) => name !== 'now').map(([name, each]) => `${wordsOf(name, t, format)} ${valueText(each, format, now)}`);
+    return `${wordsOf(expr, t, format)}${t.because.given(inputs.join(t.listComma))}`;
   }
   if (/^[[{]/.test(text)) {
     // A whole list or map says less than the expression that counts or searches it.
@@ -87,9 +95,10 @@ function durationText(n: number, unit: 'h' | 'm' | 's', t: Dictionary): string {
   return unit === 'h' && n % 24 === 0 ? t.because.days(n / 24) : t.because.time[unit](n);
 }
 
-function valueText(value: string, format: Formats): string {
+/** A time of the day on which it was judged is told to the second, any other by its day. */
+function valueText(value: string, format: Formats, now = NaN): string {
   if (/^-?\d+(?:\.\d+)?$/.test(value)) {
     return format.number(Number(value));
   }
-  return /^\d{4}-\d{2}-\d{2}T/.test(value) ? format.date(value) : value;
+  return !/^\d{4}-\d{2}-\d{2}T/.test(value) ? value : Number.isNaN(now) || format.date(value) !== format.date(new Date(now).toISOString()) ? format.date(value) : format.clock(Date.parse(value));
 }

@@ -18,9 +18,9 @@ export function eventText({ type, data }: ClientEvent, t: Dictionary, format: Fo
     case 'risk.assessed':
       return `${name} C${d['level']}${optional(d['validUntil'], (value) => `${t.listComma}${value}`)}`;
     case 'contact.made':
-      return [channel(d['channel'], t), d['by'], d['outcome']].filter(Boolean).join(t.listComma);
+      return [channel(d['channel'], t), d['by'], word(d['outcome'], t.contactOutcomes)].filter(Boolean).join(t.listComma);
     case 'app.active':
-      return [name, d['page'], d['symbol']].filter(Boolean).join(' ');
+      return [name, word(d['page'], t.appPages), d['symbol']].filter(Boolean).join(' ');
     case 'status.changed':
       return `${name} ${t.status[String(d['status'])] ?? d['status']}`;
     case 'fee.charged':
@@ -42,5 +42,6 @@ export function eventText({ type, data }: ClientEvent, t: Dictionary, format: Fo
 const number = (value: unknown, format: Formats): string => (typeof value === 'number' ? format.number(value) : String(value));
 const money = (value: unknown, format: Formats): string => (typeof value === 'number' ? format.money(value) : String(value));
 const channel = (value: unknown, t: Dictionary): string => t.channels[String(value)] ?? String(value);
+const word = (value: unknown, words: Record<string, string>): string => (value == null ? '' : words[String(value)] ?? String(value));
 const optional = (value: unknown, write: (value: unknown) => string): string => (value == null ? '' : write(value));
 const pairs = (data: Record<string, unknown>): string => Object.entries(data).map(([key, value]) => `${key} ${String(value)}`).join(', ');

@@ -1,4 +1,4 @@
-import { hubAt, startHub } from '../connection/hub';
+import { openHub } from '../connection/hub';
 import type { LifelineSettings, Wire } from '../connection/lifeline';
 import { LiveConnection, type LiveState } from '../connection/liveConnection';
 import { isRefusal, refusalCode } from '../connection/outbox';
@@ -22,23 +22,10 @@ export interface ClientLineState extends LiveState {
   readonly endedAt: number | null;
 }
 
-const path = '/hubs/client';
-
 /** The hub of open clients' pages by SignalR. */
 export const openClientHub: OpenClientWire = (events) => {
-  const hub = hubAt(path);
-  let live = true;
-  hub.on('Live', () => { if (live) events.live(); });
-  hub.on('Ended', () => { if (live) events.ended(); });
-  hub.onclose(() => { if (live) events.closed(); });
-  return {
-    start: () => startHub(hub, path),
-    watch: (client) => hub.invoke('Watch', client),
-    abandon: () => {
-      live = false;
-      void hub.stop();
-    },
-  };
+  const wire = openHub('/hubs/client', { Live: events.live, Ended: events.ended }, events.closed);
+  return { ...wire, watch: (client) => wire.invoke('Watch', client) };
 };
 
 /** Whether a client who is on the screen may still be there: the engine says so twice a second, and when it ends. */

@@ -1,4 +1,5 @@
 import { HttpError, HubConnectionBuilder, LogLevel, type HubConnection } from '@microsoft/signalr';
+import type { Wire } from './lifeline';
 import { answerMsMax } from './timing';
 import { SignedOut } from './transport';
 
@@ -7,12 +8,29 @@ const linesMax = 6;
 const deadAfterMs = 1_000;
 const begun = new Set<string>();
 
-/** Time-outs and repeats are the caller's, not the library's: heartbeats tell sooner. */
-export const hubAt = (path: string): HubConnection =>
-  new HubConnectionBuilder().withUrl(path, { timeout: answerMsMax }).configureLogging(LogLevel.None).build();
+/**
+ * One connection to the hub at `path`, used once. `listeners` by the name of the message; none hears anything after the wire was
+ * abandoned. Time-outs and repeats are the caller's, not the library's: heartbeats tell sooner.
+ */
+export function openHub(path: string, listeners: Readonly<Record<string, (message: never) => void>>, closed: () => void): Wire & Pick<HubConnection, 'invoke'> {
+  const hub = new HubConnectionBuilder().withUrl(path, { timeout: answerMsMax }).configureLogging(LogLevel.None).build();
+  let live = true;
+  for (const [name, listener] of Object.entries(listeners)) {
+    hub.on(name, (message: never) => { if (live) listener(message); });
+  }
+  hub.onclose(() => { if (live) closed(); });
+  return {
+    start: () => startHub(hub, path),
+    invoke: (method, ...args) => hub.invoke(method, ...args),
+    abandon: () => {
+      live = false;
+      void hub.stop();
+    },
+  };
+}
 
 /** Where the network fell silent the connections that the browser keeps are dead, and each would have to be waited for in turn. */
-export async function startHub(hub: HubConnection, path: string): Promise<void> {
+async function startHub(hub: HubConnection, path: string): Promise<void> {
   if (begun.has(path)) {
     await Promise.all(Array.from({ length: linesMax }, () => probe()));
   }

@@ -1,23 +1,16 @@
 import type { DeskMessage, Load, Prompt } from '../api/types';
-import { hubAt, startHub } from './hub';
+import { openHub } from './hub';
 import type { OpenTransport } from './transport';
-
-const path = '/hubs/desk';
 
 /** The desk hub by SignalR. */
 export const openSignalR: OpenTransport = (events) => {
-  const hub = hubAt(path);
-  let live = true;
-  hub.on('Changed', (message: DeskMessage) => { if (live) events.changed(message); });
-  hub.on('Load', (load: Load) => { if (live) events.load(load); });
-  hub.onclose(() => { if (live) events.closed(); });
+  const wire = openHub('/hubs/desk', {
+    Changed: (message: DeskMessage) => events.changed(message),
+    Load: (load: Load) => events.load(load),
+  }, events.closed);
   return {
-    start: () => startHub(hub, path),
-    join: (desk, lastSeq) => hub.invoke<DeskMessage>('Join', desk, lastSeq),
-    act: (desk, promptId, action) => hub.invoke<Prompt>('Act', desk, promptId, action),
-    abandon: () => {
-      live = false;
-      void hub.stop();
-    },
+    ...wire,
+    join: (desk, lastSeq) => wire.invoke<DeskMessage>('Join', desk, lastSeq),
+    act: (desk, promptId, action) => wire.invoke<Prompt>('Act', desk, promptId, action),
   };
 };

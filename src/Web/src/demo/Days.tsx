@@ -1,3 +1,4 @@
+import { Change } from '../client/Change';
 import { useSurroundings } from '../settings/SettingsContext';
 import type { DemoStatus } from './demo';
 import { useDemoWords } from './useDemoWords';
@@ -17,7 +18,7 @@ export function Days({ days, today }: { days: DemoStatus['days']; today: string 
             <tr key={day} {...(day === today ? { 'aria-current': 'date' as const } : {})}>
               <th scope="row">{day}</th>
               <td className="n">{format.money(index)}</td>
-              <td className="n">{change === null ? t.none : <span className={change < 0 ? 'dn' : 'up'}>{format.percentTenth(Math.abs(change))}</span>}</td>
+              <td className="n">{change === null ? t.none : <Change share={change} written={format.percentTenth} />}</td>
             </tr>
           );
         })}

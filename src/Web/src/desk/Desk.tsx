@@ -106,7 +106,7 @@ export function Desk({ desk, me, clockAheadMs, onChooseDesk, onSignOut }: DeskPr
     actionId: last.actionId,
     promptId: last.prompt.id,
     text: t.didTo(state.outbox.some((entry) => entry.actionId === last.actionId && entry.phase === 'waiting') ? `${t.queued} ${t.actions[last.action]}` : t.did[last.action], directory.entry(last.prompt.client)?.client?.name ?? last.prompt.client, names.campaign(last.prompt.campaign, last.prompt.campaignName)),
-    secondsLeft: Math.max(0, Math.ceil((last.at + 10_000 - now) / 1_000)),
+    secondsLeft: Math.min(10, Math.max(0, Math.ceil((last.at + 10_000 - now) / 1_000))),
   };
   const heard = format.clock(state.heardAt ?? now);
   const none = strange ? <>{t.desk.noneFound}{t.listComma}<a href={clientPath(find.trim())} onClick={followed}>{t.desk.openClient(find.trim())} <kbd>Enter</kbd></a></> : t.desk.noneFound;

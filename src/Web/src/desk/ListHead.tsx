@@ -1,5 +1,6 @@
 import type { RefObject } from 'react';
 import type { Load } from '../api/types';
+import { composes } from '../keys/useKeys';
 import { useSurroundings } from '../settings/SettingsContext';
 import { tabs, type Tab } from './order';
 
@@ -37,7 +38,7 @@ export function ListHead(props: ListHeadProps) {
       <input ref={props.findRef} className="find" type="search" value={props.find} placeholder={t.desk.find} aria-label={t.desk.find} autoComplete="off"
         onChange={(event) => props.onFind(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' || event.key === 'Enter') {
+          if (!composes(event.nativeEvent) && (event.key === 'Escape' || event.key === 'Enter')) {
             event.preventDefault();
             if (event.key === 'Enter' && props.onOpenClient !== null) {
               props.onOpenClient(props.find.trim());

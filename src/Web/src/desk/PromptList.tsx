@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
 import type { ClientDirectory } from '../client/directory';
 import type { DeskState } from '../connection/deskConnection';
 import { pendingOf } from '../connection/outbox';
@@ -23,10 +23,14 @@ export interface PromptListProps {
   readonly onBlur: () => void;
 }
 
-const rowPx = 32;
-const phoneRowPx = 60;
-const headPx = 24;
-const phone = matchMedia('(max-width: 640px)');
+const wideRow = { row: 32, head: 24 };
+const narrowRow = { row: 60, head: 0 };
+/** As `desk.css` has it: a phone, or a page that was made twice as large. */
+const narrow = matchMedia('(max-width: 1100px)');
+const watchNarrow = (changed: () => void): (() => void) => {
+  narrow.addEventListener('change', changed);
+  return () => narrow.removeEventListener('change', changed);
+};
 const idOf = (promptId: string): string => `row-${promptId}`;
 
 /** The rows on the screen of however many there are. The list has the focus and points at its row. */
@@ -34,7 +38,7 @@ export function PromptList(props: PromptListProps) {
   const { state, order, selected, directory } = props;
   const { t, format } = useSurroundings();
   const scroll = useRef<HTMLDivElement>(null);
-  const [{ row, head }] = useState(() => (phone.matches ? { row: phoneRowPx, head: 0 } : { row: rowPx, head: headPx }));
+  const { row, head } = useSyncExternalStore(watchNarrow, () => narrow.matches) ? narrowRow : wideRow;
   const at = selected === null ? -1 : order.indexOf(selected);
 
   const rows = useVirtualizer({
@@ -49,6 +53,7 @@ export function PromptList(props: PromptListProps) {
     // The selected row exists even out of sight: the list's aria-activedescendant names it.
     rangeExtractor: (range) => (at < 0 ? defaultRangeExtractor(range) : [...new Set([...defaultRangeExtractor(range), at])].sort((a, b) => a - b)),
   });
+  useLayoutEffect(() => rows.measure(), [rows, row]);
   const items = rows.getVirtualItems();
 
   useEffect(() => {

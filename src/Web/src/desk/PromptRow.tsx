@@ -3,7 +3,7 @@ import type { Client, Prompt } from '../api/types';
 import { useSurroundings } from '../settings/SettingsContext';
 import type { Mark } from './mark';
 import { expectedOf } from './order';
-import { fillName, reasonOf } from './reason';
+import { fillName, reasonOf, shortened } from './reason';
 
 export interface PromptRowProps {
   readonly id: string;
@@ -28,7 +28,7 @@ export const PromptRow = memo(function PromptRow(props: PromptRowProps) {
   const { prompt, client, mark } = props;
   const { t, format, settings } = useSurroundings();
   const name = client?.name ?? prompt.client;
-  const reason = reasonOf(fillName(prompt.message[settings.language], name));
+  const reason = reasonOf(fillName(shortened(prompt.message[settings.language], format), name));
   const classes = ['row', props.selected && 'sel', props.band && 'band', mark.off && 'off'].filter(Boolean).join(' ');
   return (
     <div id={props.id} role="option" aria-selected={props.selected} aria-posinset={props.index + 1} aria-setsize={props.count}

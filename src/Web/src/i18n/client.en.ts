@@ -20,7 +20,7 @@ export const clientEn: ClientWords = {
   },
   erase: {
     open: 'Erase personal data…', title: 'Erase personal data', all: 'Name, telephone and birthday are erased for ever: their key is destroyed. Trades, decisions and the audit trail stay, under the id alone.',
-    type: (id) => `Type the client’s id ${id} to confirm`, do: 'Erase for ever', done: (time) => `Personal data erased at ${time}`,
-    failed: 'Nothing was erased; try again', refused: 'You may not erase this client’s personal data',
+    type: (id) => `Type the id of the client, ${id}, to confirm`, do: 'Erase for ever', done: (time) => `Personal data erased at ${time}`,
+    failed: 'Nothing was erased; try again', refused: 'You may not erase the personal data of this client',
   },
 };

@@ -9,7 +9,6 @@ export const demoEn: DemoWords = {
   keys: { pause: 'Pause the demo', resume: 'Let the demo go on', step: 'Demo on by a minute', slower: 'Demo slower', faster: 'Demo faster' },
   times: (speed) => `${speed}×`,
   day: 'Trading day', days: 'Trading days played', index: 'SSE Composite', change: 'Change',
-  figures: 'Loaded', clients: 'Clients', sent: 'Events taken in', rate: 'Events a second',
-  people: 'See it as somebody else', peopleNote: 'One click signs in as this person', self: 'present',
-  bar: (time, state) => `${time} ${state}`,
+  clients: 'Clients', sent: 'Events taken in', rate: 'Events a second',
+  people: 'See it as somebody else', peopleNote: 'One click signs in as this person',
 };

@@ -8,9 +8,8 @@ export const demoZh = {
   keys: { pause: '暂停演示', resume: '继续演示', step: '演示前进一分钟', slower: '演示减速', faster: '演示加速' },
   times: (speed: string) => `${speed} 倍`,
   day: '交易日', days: '播放的交易日', index: '上证综指', change: '较前日',
-  figures: '已装入', clients: '客户', sent: '已接收事件', rate: '每秒事件',
-  people: '换一个人看', peopleNote: '点一个人即以其身份登录', self: '当前',
-  bar: (time: string, state: string) => `${time} ${state}`,
+  clients: '客户', sent: '已接收事件', rate: '每秒事件',
+  people: '换一个人看', peopleNote: '点一个人即以其身份登录',
 };
 
 export type DemoWords = typeof demoZh;

@@ -11,6 +11,8 @@ export interface Formats {
   money(yuan: number): string;
   /** Yuan, short: 73.6万, 1.2亿, 736K. */
   moneyShort(yuan: number): string;
+  /** Yuan, short, before the word for yuan in a sentence: 73.6 万, 736K. */
+  moneySentence(yuan: number): string;
   /** Yuan, three figures at most: 4970万, 47.1m. */
   moneyTile(yuan: number): string;
   /** Yuan in a column whose head names the unit: 万元 in Chinese, short in English. */
@@ -34,19 +36,19 @@ export interface Formats {
   /** Day and time of what is to come: 10-10 09:30, or 09:30 for today. */
   until(iso: string, now: number): string;
   date(iso: string): string;
-  /** One unit: 33 秒, 4 分, 2 时, 3 天. */
+  /** One unit: 33 秒, 4 分, 2 时, 3 天, 4 min. */
   age(ms: number): string;
 }
 
 const units = {
   zh: { second: '秒', minute: '分', hour: '时', day: '天' },
-  en: { second: 's', minute: 'm', hour: 'h', day: 'd' },
+  en: { second: 's', minute: 'min', hour: 'h', day: 'd' },
 } as const;
 
 function build(language: Language): Formats {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
   const fen = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1, useGrouping: true });
   const three = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
@@ -58,12 +60,11 @@ function build(language: Language): Formats {
   const hourMinute = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
   const date = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
   const unit = units[language];
-  const gap = language === 'zh' ? ' ' : '';
 
   const age = (ms: number): string => {
     const elapsed = Math.max(0, ms);
     const [size, name] = elapsed < minute ? [second, unit.second] : elapsed < hour ? [minute, unit.minute] : elapsed < day ? [hour, unit.hour] : [day, unit.day];
-    return `${Math.floor(elapsed / size)}${gap}${name}`;
+    return `${Math.floor(elapsed / size)} ${name}`;
   };
   const dayOf = (ms: number, now: number): string => {
     const written = date.format(ms);
@@ -71,17 +72,21 @@ function build(language: Language): Formats {
   };
   const today = (ms: number, now: number): boolean => date.format(ms) === date.format(now);
 
+  const written = (style: Intl.NumberFormat) => (value: number): string => style.format(value).replace('-', '−');
+  const moneyShort = written(short);
+
   return {
-    money: (yuan) => fen.format(yuan).replace('-', '−'),
-    moneyShort: (yuan) => short.format(yuan),
-    moneyTile: (yuan) => three.format(yuan),
-    moneyColumn: (yuan) => (language === 'zh' ? tenth.format(yuan / 10_000) : short.format(yuan)),
-    yuan: (yuan) => whole.format(yuan),
-    number: (value) => plain.format(value),
-    percent: (value) => share.format(value),
-    percentTenth: (value) => shareTenth.format(value),
-    percentHundredth: (value) => shareHundredth.format(value),
-    tenth: (value) => tenth.format(value),
+    money: written(fen),
+    moneyShort,
+    moneySentence: (yuan) => moneyShort(yuan).replace(/(?<=\d)(?=\p{Script=Han})/u, ' '),
+    moneyTile: written(three),
+    moneyColumn: (yuan) => (language === 'zh' ? written(tenth)(yuan / 10_000) : moneyShort(yuan)),
+    yuan: written(whole),
+    number: written(plain),
+    percent: written(share),
+    percentTenth: written(shareTenth),
+    percentHundredth: written(shareHundredth),
+    tenth: written(tenth),
     minute: (ms) => hourMinute.format(ms),
     clock: (ms) => clock.format(ms),
     when: (iso, now) => (today(Date.parse(iso), now) ? clock.format(Date.parse(iso)) : dayOf(Date.parse(iso), now)),

@@ -33,6 +33,7 @@ export const mapEn: MapWords = {
   legendInflow: 'Shade is the size, ▲ in ▼ out',
   pulse: 'A conversion just now',
   lateTile: 'Late: old figure and its age',
+  surgeTile: 'Surging: over 3 × usual',
   noneTile: 'No outlet, which is not 0',
   minutes: 'Last 15 minutes',
   minutesNote: 'solid today, dashed the median of 20 trading days',

@@ -31,6 +31,7 @@ export const mapZh = {
   legendInflow: '深浅为净额，▲ 流入 ▼ 流出',
   pulse: '刚有转化，一圈一次',
   lateTile: '迟到：留旧数，记时间',
+  surgeTile: '潮：超过中位数 3 倍',
   noneTile: '无网点，不是零',
   minutes: '最近 15 分钟',
   minutesNote: '实线今日，虚线前 20 个交易日同刻中位数',

@@ -9,10 +9,10 @@ export const zh = {
   close: '关闭',
   pages: {
     label: '页面', desk: '工作台', map: '互动地图', experiments: '实验', shares: '分成', catalogue: '规则目录', demo: '演示',
-    go: (page: string) => `前往${page}`, missing: '随其功能一同上线', unknown: '没有这个页面',
+    go: (page: string) => `前往${page}`, missing: '随其功能一同上线', unknown: '没有这个页面', home: (page: string) => `去${page}`,
   },
   licences: { title: '第三方许可', note: '由构建从锁定文件与软件包自述生成', name: '软件包', version: '版本', licence: '许可', unnamed: '未注明' },
-  palette: { title: '命令', hint: '输入动作或页面', none: '没有符合的动作' },
+  palette: { title: '命令', hint: '输入动作、页面或客户编号', none: '没有符合的动作' },
   signIn: {
     title: '登录',
     demo: '演示环境，点一个人即可登录。人物与客户均为虚构。',
@@ -112,7 +112,7 @@ export const zh = {
     decisions: '决策', decisionsWhy: '为何联系，为何不', events: '经过', latest: (count: number) => `最近 ${count} 条`,
     count: (count: number) => `${count} 份`,
     tier: '层级', risk: '风险', consents: '同意', refusedConsents: '未同意', desk: '工作台', outlet: '营业部', status: '状态', channel: '来源',
-    riskValid: '有效', riskInvalid: '未测或已过期',
+    riskValid: '有效', riskInvalid: '已过期',
     security: '证券', quantity: '数量', worth: '市值 万', today: '今日', part: '占比', quoted: (time: string) => `行情 ${time}`, noHoldings: '无持仓', noContracts: '无合同', noSegments: '不在任何客群', undecided: '不在内：无法判定', noDecisions: '尚无决策', noEvents: '尚无记录',
     signed: (date: string) => `${date} 签`,
     since: (when: string) => `${when} 起`,
@@ -125,11 +125,16 @@ export const zh = {
     blocked: '账户状态', rollout: '试点范围', condition: '条件', consent: '同意', suitability: '适当性', holdout: '留存组', control: '对照组',
     cooldown: '冷却', cap: '频次上限', desk: '工作台', raised: '已提示', quiet: '静默时段，待发',
   } as Record<string, string>,
+  /** Ids of tiers, outcomes and pages that most use; others stand as they are. */
+  tiers: { tail: '长尾', mass: '大众', affluent: '富裕', advised: '投顾', private: '高净值' } as Record<string, string>,
+  contactOutcomes: { reached: '已接通', 'not-reached': '未接通', 'call-back': '约定回电', interested: '有意向', declined: '谢绝', succeeded: '已办成' } as Record<string, string>,
+  appPages: { home: '首页', quote: '行情', trade: '交易', news: '资讯', wealth: '理财', transfer: '银证转账' } as Record<string, string>,
   /** Inputs of expressions, longest first where one begins another. */
   inputs: {
     'client.riskValid': '风险测评有效', 'client.risk': '风险等级', 'client.assets': '资产', 'client.opened': '开户', 'client.age': '年龄', 'client.tier': '层级',
     'client.status': '账户状态', 'client.contracts': '合同', 'client.holdings': '持仓', 'client.consents': '同意', 'client.tags': '标签', 'client.channel': '来源',
-    'event.data.amount': '金额', 'event.data.quantity': '数量', 'event.data.price': '价格', 'event.data.symbol': '证券',
+    'event.time': '发生', 'event.data.amount': '金额', 'event.data.quantity': '数量', 'event.data.price': '价格', 'event.data.symbol': '证券',
+    'offer.risk': '产品风险', 'offer.licence': '所需牌照', 'client.desk': '工作台', 'last raised': '上次提示', 'cooldown until': '冷却至',
     inSegment: '客群', commissions: '佣金', withdrawals: '转出', deposits: '转入', contacts: '联系', trades: '交易', visits: '登录', sells: '卖出', buys: '买入', fees: '顾问费',
     now: '现在', true: '是', false: '否',
   } as Record<string, string>,
@@ -141,6 +146,7 @@ export const zh = {
     size: (input: string) => `${input}的个数`,
     not: (words: string) => `并非 ${words}`,
     given: (inputs: string) => `（${inputs}）`,
+    consent: (channel: string, refused: boolean) => `${channel}${refused ? '已拒绝' : '未同意'}`,
     failed: (why: string) => `（无法计算：${why}）`,
     failures: {
       overflow: '超出整数范围', 'division by zero': '除数为零', 'no such overload': '类型不符', 'too much work': '计算量过大', 'no event': '没有事件', 'unsupported key type': '键的类型不符',

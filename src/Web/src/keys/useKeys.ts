@@ -12,7 +12,7 @@ export function useKeys(bindings: Bindings, letters: boolean): void {
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || isOccupied(event)) {
+      if (event.ctrlKey || event.metaKey || event.altKey || composes(event) || event.defaultPrevented || isOccupied(event)) {
         return;
       }
       const key = event.key.toLowerCase();
@@ -26,6 +26,9 @@ export function useKeys(bindings: Bindings, letters: boolean): void {
     return () => removeEventListener('keydown', pressed);
   }, [letters]);
 }
+
+/** A key that an input method takes to compose a word: Enter then chooses the word, and is no command. Some browsers say so by its code alone. */
+export const composes = (event: { readonly isComposing: boolean; readonly keyCode: number }): boolean => event.isComposing || event.keyCode === 229;
 
 /** Does what has the focus take this key itself? A field inside a component's own tree counts too. */
 export function isOccupied(event: KeyboardEvent): boolean {

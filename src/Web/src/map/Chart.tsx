@@ -12,7 +12,6 @@ interface ChartProps {
   readonly onPoint: (index: number | null) => void;
 }
 
-const height = 76;
 const axisWidth = 48;
 
 /** Today as a line and the median of this minute dashed, from zero. The times stand under it as text. */
@@ -30,7 +29,7 @@ export function Chart({ line, label, tick, onPoint }: ChartProps) {
     }
     const made = new UPlot(optionsIn(place, latest), [[], [], []], place);
     plot.current = made;
-    const resized = new ResizeObserver(() => made.setSize({ width: place.clientWidth, height }));
+    const resized = new ResizeObserver(() => made.setSize({ width: place.clientWidth, height: place.clientHeight }));
     resized.observe(place);
     return () => {
       resized.disconnect();
@@ -52,7 +51,7 @@ function optionsIn(place: HTMLElement, latest: { readonly current: Pick<ChartPro
   const style = getComputedStyle(place);
   const token = (name: string) => style.getPropertyValue(name).trim();
   return {
-    width: place.clientWidth, height, padding: [6, 4, 4, 4], legend: { show: false },
+    width: place.clientWidth, height: place.clientHeight, padding: [6, 4, 4, 4], legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     hooks: { setCursor: [(plot) => latest.current.onPoint(plot.cursor.idx ?? null)] },
     scales: { x: { time: true }, y: { range: (_, low, high) => rangeOf(low, high) } },

@@ -1,3 +1,4 @@
+import { directionOf } from '../client/direction';
 import { useSurroundings } from '../settings/SettingsContext';
 import { kindOf, type MeasureId } from './measures';
 import { shown } from './show';
@@ -14,9 +15,8 @@ interface FigureProps {
 /** A figure of a measure. Money carries the mark of its direction. */
 export function Figure({ id, value, coloured = false, column = false }: FigureProps) {
   const { t, format } = useSurroundings();
-  const text = column && kindOf[id] === 'money' && value !== null ? format.moneyColumn(Math.abs(value)) : shown(id, value, format, t.none);
-  if (kindOf[id] !== 'money' || value === null || value === 0) {
-    return text;
-  }
-  return <span className={`${value > 0 ? 'up' : 'dn'}${coloured ? '' : ' flat'}`}>{text}</span>;
+  const written = (of: number | null): string => (column && kindOf[id] === 'money' && of !== null ? format.moneyColumn(Math.abs(of)) : shown(id, of, format, t.none));
+  const text = written(value);
+  const direction = kindOf[id] !== 'money' || value === null ? null : directionOf(value, written);
+  return direction === null ? text : <span className={`${direction}${coloured ? '' : ' flat'}`}>{text}</span>;
 }

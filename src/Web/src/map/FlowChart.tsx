@@ -4,14 +4,16 @@ import { layoutFlows, noSegment, type Flow, type FlowBand } from './flowLayout';
 import { fitted, widthOf } from './fit';
 import { useMapWords } from './useMapWords';
 
-const labelWidthMin = 152;
-/** Of the chart's width, for the names on either side: on a wide screen they are written out. */
-const labelShare = 0.16;
+/** The names on either side are written out as far as they leave the bands this much of the width. */
+const bandShare = 0.36;
+const labelWidthMin = 112;
+/** Wider by steps, so that a digit more moves nothing. */
+const labelStep = 24;
 const bar = 4;
 /** Between a name and its figure. */
 const gap = 8;
 const heightMin = 56;
-const heightMax = 260;
+const heightMax = 480;
 
 /** Left where they were, right where they are, in proportion to the clients who moved. */
 export function FlowChart({ flows, nameOf }: { flows: readonly Flow[]; nameOf: (key: string) => string }) {
@@ -31,7 +33,8 @@ export function FlowChart({ flows, nameOf }: { flows: readonly Flow[]; nameOf: (
     return () => resized.disconnect();
   }, []);
   const layout = useMemo(() => layoutFlows(flows, Math.min(heightMax, Math.max(heightMin, height - 8))), [flows, height]);
-  const labelWidth = Math.max(labelWidthMin, Math.round(width * labelShare));
+  const needed = Math.max(0, ...[...layout.left, ...layout.right].map(({ key, clients }) => 12 + gap + widthOf(nameOf(key)) + widthOf(`+${format.yuan(clients)}`) * 1.1));
+  const labelWidth = Math.max(labelWidthMin, Math.min(Math.ceil(needed / labelStep) * labelStep, Math.floor(width * (1 - bandShare) / 2)));
   const labelOf = (key: string, figure: string) => fitted(nameOf(key), labelWidth - 12 - gap - widthOf(figure) * 1.1);
   const x0 = labelWidth;
   const x1 = width - labelWidth;

@@ -70,7 +70,7 @@ export function TilePane({ node, level, where, province, self, tiles, measure, c
       {level !== 'advisor' && tiles.every((tile) => tile.state === 'none') && (
         <p className="noone"><b>{words.noChildren[level]}</b><span className="q">{words.emptyHint}</span></p>
       )}
-      {level !== 'advisor' && <TileNotes level={level} />}
+      {level !== 'advisor' && <TileNotes level={level} surging={tiles.some((tile) => tile.surging)} />}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { backoffMs } from '../connection/backoff';
 import type { LifelineSettings } from '../connection/lifeline';
 import { LiveConnection, type LiveState } from '../connection/liveConnection';
 import { isRefusal, refusalCode } from '../connection/outbox';
@@ -7,7 +8,7 @@ import type { MapTransport, OpenMapTransport } from './mapTransport';
 import type { MapView } from './view';
 
 const tooOften = 'request.rate';
-const againMs = 1_000;
+const saidSeconds = /again in (\d+) s/;
 
 export interface MapState extends LiveState {
   /** What is watched; `view` may still be of the node before it only while it is null. */
@@ -25,6 +26,8 @@ export interface MapSettings extends LifelineSettings {
 export class MapConnection extends LiveConnection<MapState, MapTransport> {
   readonly #settings: MapSettings;
   #started = false;
+  /** In a row, for asking too often. */
+  #refusals = 0;
 
   constructor(node: string, settings: MapSettings) {
     super({ node, view: null, health: { kind: 'connecting' }, heardAt: null, closed: null }, settings);
@@ -48,8 +51,8 @@ export class MapConnection extends LiveConnection<MapState, MapTransport> {
   }
 
   protected override listens(): boolean {
-    // Of a node that is refused nothing is said.
-    return this.state().closed === null;
+    // Of a node that is refused, or refused for now, nothing is said: the line is well, but what it shows grows old.
+    return this.state().closed === null && this.#refusals === 0;
   }
 
   protected override begin(transport: MapTransport): Promise<void> {
@@ -59,6 +62,7 @@ export class MapConnection extends LiveConnection<MapState, MapTransport> {
 
   protected override dropped(): void {
     this.#started = false;
+    this.#refusals = 0;
   }
 
   protected override open(): MapTransport {
@@ -76,6 +80,7 @@ export class MapConnection extends LiveConnection<MapState, MapTransport> {
     try {
       const snapshot: MapSnapshot = await within(this.#settings.timing, answerMsMax, transport.watch(node));
       if (current()) {
+        this.#refusals = 0;
         this.line.connected();
         const heardAt = this.line.heard();
         this.set({ view: received(snapshot, heardAt), heardAt, closed: null });
@@ -90,9 +95,10 @@ export class MapConnection extends LiveConnection<MapState, MapTransport> {
       }
       // The line is well; only this node is refused, or refused for now. Another may be watched over it.
       if (code === tooOften) {
-        this.line.heard();
-        this.#settings.timing.after(againMs, () => { if (current()) this.#ask(transport).catch((later: unknown) => this.line.failed(transport, later)); });
+        const said = saidSeconds.exec(error instanceof Error ? error.message : '')?.[1];
+        this.#settings.timing.after(backoffMs(++this.#refusals, said === undefined ? null : Number(said) * 1_000), () => { if (current()) this.#ask(transport).catch((later: unknown) => this.line.failed(transport, later)); });
       } else {
+        this.#refusals = 0;
         this.#end({ node, code });
       }
     }

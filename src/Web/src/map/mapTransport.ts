@@ -1,4 +1,4 @@
-import { hubAt, startHub } from '../connection/hub';
+import { openHub } from '../connection/hub';
 import type { MapDelta, MapEnded, MapSnapshot } from './messages';
 
 export interface MapTransportEvents {
@@ -17,21 +17,11 @@ export interface MapTransport {
 
 export type OpenMapTransport = (events: MapTransportEvents) => MapTransport;
 
-const path = '/hubs/map';
-
 /** The map hub by SignalR. */
 export const openMapHub: OpenMapTransport = (events) => {
-  const hub = hubAt(path);
-  let live = true;
-  hub.on('Delta', (message: MapDelta) => { if (live) events.delta(message); });
-  hub.on('Ended', (message: MapEnded) => { if (live) events.ended(message); });
-  hub.onclose(() => { if (live) events.closed(); });
-  return {
-    start: () => startHub(hub, path),
-    watch: (node) => hub.invoke<MapSnapshot>('Watch', node),
-    abandon: () => {
-      live = false;
-      void hub.stop();
-    },
-  };
+  const wire = openHub('/hubs/map', {
+    Delta: (message: MapDelta) => events.delta(message),
+    Ended: (message: MapEnded) => events.ended(message),
+  }, events.closed);
+  return { ...wire, watch: (node) => wire.invoke<MapSnapshot>('Watch', node) };
 };

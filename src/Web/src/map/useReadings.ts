@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Problem, get } from '../api/http';
 import { restMs } from '../client/useResource';
+import { backoffMs } from '../connection/backoff';
 import { browserTiming } from '../connection/timing';
 
 export interface Readings<T> {
@@ -13,7 +14,8 @@ export interface Readings<T> {
 
 const none: Readings<never> = { values: new Map<string, never>(), at: 0, failure: null };
 const readingMax = 4;
-const tooOftenMs = 1_000;
+/** Refused so often in a row for asking too often, what is held counts as not read; the next `stamp` asks again. */
+const refusalsMax = 4;
 
 /** Several things read from the API, a few at a time, each kept while it is read again. A change of `stamp` reads again. */
 export function useReadings<T>(paths: readonly string[], stamp: unknown): Readings<T> {
@@ -28,26 +30,30 @@ export function useReadings<T>(paths: readonly string[], stamp: unknown): Readin
       }
     };
     const waiting = key === '' ? [] : key.split('\n');
+    let refusals = 0;
+    /** Null: read, or not to be read. Otherwise how long to wait before it is asked for again. */
+    const read = (path: string): Promise<number | null> => get<T>(path, reading.signal).then(
+      (value) => {
+        refusals = 0;
+        change(({ values }) => ({ values: new Map(values).set(path, value), at: Date.now(), failure: null }));
+        return null;
+      },
+      (error: unknown) => {
+        const { status, retryAfterMs } = error instanceof Problem ? error : { status: 0, retryAfterMs: null };
+        if (status === 429 && ++refusals <= refusalsMax) {
+          return backoffMs(refusals, retryAfterMs);
+        }
+        change((held) => ({ ...held, failure: { since: held.failure?.since ?? Date.now(), status } }));
+        return null;
+      },
+    );
     const readNext = async (): Promise<void> => {
       for (let path = waiting.shift(); path !== undefined && !reading.signal.aborted; path = waiting.shift()) {
-        const own = path;
-        const tooOften = await get<T>(own, reading.signal).then(
-          (value) => {
-            change(({ values }) => ({ values: new Map(values).set(own, value), at: Date.now(), failure: null }));
-            return false;
-          },
-          (error: unknown) => {
-            const status = error instanceof Problem ? error.status : 0;
-            if (status !== 429) {
-              change((held) => ({ ...held, failure: { since: held.failure?.since ?? Date.now(), status } }));
-            }
-            return status === 429;
-          },
-        );
-        if (tooOften) {
+        const again = await read(path);
+        if (again !== null) {
           // Nobody need know: what is held stands, and this is read a little later.
-          waiting.unshift(own);
-          await new Promise<void>((wake) => browserTiming.after(tooOftenMs, wake));
+          waiting.unshift(path);
+          await new Promise<void>((wake) => browserTiming.after(again, wake));
         }
       }
     };

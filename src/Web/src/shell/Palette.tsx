@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { composes } from '../keys/useKeys';
 import { useSurroundings } from '../settings/SettingsContext';
 import { useShell, type PageAction } from './actions';
 import { clientId, openClient } from './clients';
@@ -35,6 +36,9 @@ export function Palette({ places, onClose }: { places: readonly Place[]; onClose
     }
   };
   const pressed = (event: KeyboardEvent) => {
+    if (composes(event.nativeEvent)) {
+      return;
+    }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0 && found.length > 0) {
       event.preventDefault();

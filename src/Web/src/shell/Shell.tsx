@@ -5,8 +5,8 @@ import { useSurroundings } from '../settings/SettingsContext';
 import { DemoProvider } from '../demo/DemoContext';
 import { ActionsProvider, type Opened } from './actions';
 import { Palette } from './Palette';
-import { homeOf, places, placesOf } from './places';
-import { navigate, restOf, usePathname } from './router';
+import { firstOf, homeOf, places, placesOf } from './places';
+import { followed, navigate, restOf, usePathname } from './router';
 import { TopBar } from '../desk/TopBar';
 import { usePlaceKeys } from './usePlaceKeys';
 
@@ -69,6 +69,7 @@ function Framed({ opened, open, ...props }: PageProps & { opened: Opened; open: 
 function PageAt({ path, ...props }: PageProps & { path: string }) {
   const { t } = useSurroundings();
   const client = restOf(path, '/clients/');
+  const home = firstOf(props.me);
   switch (path) {
     case '/desk':
       return <DeskPage {...props} />;
@@ -87,7 +88,7 @@ function PageAt({ path, ...props }: PageProps & { path: string }) {
       return (
         <div className="page">
           <TopBar me={props.me} onSignOut={props.onSignOut} />
-          <main><p className="empty">{t.pages.unknown}</p></main>
+          <main><p className="empty">{t.pages.unknown} <a href={home.path} onClick={followed}>{t.pages.home(t.pages[home.id])}</a></p></main>
         </div>
       );
   }

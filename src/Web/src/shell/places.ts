@@ -32,4 +32,6 @@ export const placesOf = (me: Me): readonly Place[] => places.filter(({ id, roles
   (demo === undefined || me.demo === true) && (roles.includes(me.role) || (id === 'desk' && me.desks.length > 0)));
 
 /** Where somebody begins: the desk, or for those without one the first page that is theirs. */
-export const homeOf = (me: Me): string => placesOf(me).find(({ missing }) => missing === undefined)?.path ?? '/desk';
+export const firstOf = (me: Me): { readonly id: PlaceId; readonly path: string } => placesOf(me).find(({ missing }) => missing === undefined) ?? { id: 'desk', path: '/desk' };
+
+export const homeOf = (me: Me): string => firstOf(me).path;

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { isOccupied } from '../keys/useKeys';
+import { composes, isOccupied } from '../keys/useKeys';
 import { navigate } from './router';
 import type { Place } from './places';
 import type { Opened } from './actions';
@@ -25,7 +25,7 @@ export function usePlaceKeys(places: readonly Place[], letters: boolean, open: (
         open('palette');
         return;
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !letters || isOccupied(event)) {
+      if (event.ctrlKey || event.metaKey || event.altKey || composes(event) || !letters || isOccupied(event)) {
         return;
       }
       const armed = event.timeStamp - armedAt < secondLetterMs;
