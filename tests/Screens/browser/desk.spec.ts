@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Page } from '../../../src/Web/src/api/types';
 import { openingAt } from '../engine/house';
-import { connection, people, rowOf, rows, signIn, test } from './fixtures';
+import { connection, enter, people, rowOf, rows, signIn, test } from './fixtures';
 import { watchShifts } from './looks';
 
 /** How long the line stays broken. */
@@ -119,6 +119,62 @@ test('Desk_PromptsComeAndFiguresChange_NothingMoves', async ({ page, house, toke
   await page.keyboard.press('n');
   await expect(rows(page)).toHaveCount(4);
   expect(await shifts()).toEqual([]);
+});
+
+test('Desk_TwoPeopleOnOnePrompt_OneHasItAndTheOtherSeesWho', async ({ page, browser, baseURL, house, token, engine }) => {
+  await signIn(page, token);
+  const context = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }) });
+  try {
+    const other = await context.newPage();
+    await enter(other, await engine.token('outlet-manager', 'm-2', `outlet:${house.outlet}`));
+    await other.goto(`/desk?desk=${encodeURIComponent(house.desk)}`);
+    await expect(connection(other)).toContainText('实时');
+    await house.trade(1);
+    for (const each of [page, other]) {
+      await expect(rowOf(each, '陈建国')).toContainText('未看');
+      await each.keyboard.press('j');
+    }
+    await Promise.all([page, other].map((each) => each.keyboard.press('a')));
+    const taken = await engine.call('GET', `/v1/desks/${house.desk}/prompts?state=accepted`, token) as Page<{ by: string }>;
+    expect(taken.items.length, 'one is enough').toBeLessThanOrEqual(1);
+    await expect(rowOf(page, '陈建国')).toContainText(/处理中|m-2 已接手/);
+    await expect(rowOf(other, '陈建国')).toContainText(new RegExp(`处理中|${house.advisor} 已接手`));
+    const states = await Promise.all([page, other].map((each) => rowOf(each, '陈建国').locator('.st').innerText()));
+    expect(states.filter((state) => state === '处理中'), states.join()).toHaveLength(1);
+    const loser = states[0] === '处理中' ? other : page;
+    await expect(rowOf(loser, '陈建国')).toHaveClass(/off/);
+    await expect(loser.getByRole('complementary').getByRole('button', { name: /^接手/ })).toBeDisabled();
+  } finally {
+    await context.close();
+  }
+});
+
+test('Keys_AnInputMethodComposes_AreItsOwn', async ({ page, house, token }) => {
+  await signIn(page, token);
+  await house.trade(1, 2);
+  await expect(rows(page)).toHaveCount(2);
+  // As browsers say that Enter chooses the word, and is no command.
+  const composing = (key: string) => page.evaluate((name) => document.activeElement?.dispatchEvent(
+    new KeyboardEvent('keydown', { key: name, keyCode: 229, isComposing: true, bubbles: true, cancelable: true })), key);
+  await page.keyboard.press('/');
+  await page.keyboard.insertText('黄');
+  await expect(rows(page)).toHaveCount(1);
+  await composing('Enter');
+  await composing('Escape');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('searchbox')).toHaveValue('黄');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: '命令' });
+  await page.keyboard.insertText('接手');
+  await expect(palette.getByRole('option')).toHaveCount(1);
+  await composing('Enter');
+  await composing('ArrowDown');
+  await expect(palette).toBeVisible();
+  await expect(page.getByText('处理中', { exact: true })).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('处理中', { exact: true })).toBeVisible();
 });
 
 test('Keys_FieldHasTheFocus_AreText', async ({ page, house, token }) => {

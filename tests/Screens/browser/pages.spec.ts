@@ -128,6 +128,54 @@ test('Palette_CtrlK_ShowsTheActionsOfThePageAndDoesThem', async ({ page, house, 
   await expect(rows(page).first()).toContainText('处理中');
 });
 
+test('Shell_UnknownAddress_IsAPageThatLeadsBack', async ({ page, house: _, token, request }) => {
+  for (const path of ['/nothing', '/experiments', '/clients/a/b']) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), 'nobody is signed in').toBe(401);
+    await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+  }
+  await signIn(page, token);
+  const answer = await page.goto('/nothing');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByText('没有这个页面')).toBeVisible();
+  await page.getByRole('link', { name: '去工作台' }).click();
+  await expect(page).toHaveURL(/\/desk$/);
+  await page.goBack();
+  await expect(page.getByText('没有这个页面')).toBeVisible();
+  for (const [path, accept] of [['/v1/nothing', 'text/html'], ['/nothing', 'application/json'], ['/assets/nothing', 'text/html'], ['/nothing.js', 'text/html']] as const) {
+    const problem = await request.get(path, { headers: { Accept: accept } });
+    expect([problem.status(), problem.headers()['content-type']], path).toEqual([401, 'application/problem+json']);
+  }
+});
+
+test('Shell_MadeTwiceAsLarge_OverflowsNowhereAndCoversNothing', async ({ page, house, token, engine }) => {
+  // 1440 x 900 at 200 %.
+  await page.setViewportSize({ width: 720, height: 450 });
+  await signIn(page, token);
+  await house.trade(1, 2);
+  await expect(rows(page)).toHaveCount(2);
+  const overflowing = () => page.evaluate(() => [document.documentElement, ...document.querySelectorAll('.bar, .lhead, .sub, .surge, .today, .publishbar, .acts')]
+    .filter((each) => each.scrollWidth > Math.max(each.clientWidth, 1) + 1).map((each) => each.className || each.tagName));
+  expect(await overflowing()).toEqual([]);
+  const heights = () => rows(page).evaluateAll((all) => all.map((row) => Math.round(row.getBoundingClientRect().height)));
+  expect(await heights()).toEqual([60, 60]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect.poll(heights, 'zoomed out while it is open').toEqual([32, 32]);
+  await page.setViewportSize({ width: 720, height: 450 });
+  await expect.poll(heights).toEqual([60, 60]);
+
+  await page.context().clearCookies();
+  await enter(page, await engine.token('hq-admin', 'admin'));
+  await page.goto('/map');
+  await expect(page.locator('.grid li:not(.none)').first()).toBeVisible();
+  expect(await overflowing()).toEqual([]);
+  await page.goto('/catalogue');
+  await expect(page.getByRole('textbox', { name: '规则目录正文' })).toContainText('large-trade');
+  expect(await overflowing()).toEqual([]);
+  const bottom = await page.locator('.text').evaluate((text) => text.getBoundingClientRect().bottom);
+  expect((await page.locator('.work .foot').boundingBox())?.y ?? 0, 'the foot stands below the text').toBeGreaterThanOrEqual(bottom - 1);
+});
+
 test('Shell_PersonWithoutADesk_BeginsOnAPageOfHis', async ({ page, house: _, engine }) => {
   await enter(page, await engine.token('hq-admin', 'admin'));
   await expect(page).not.toHaveURL(/\/desk/);

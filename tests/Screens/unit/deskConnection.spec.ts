@@ -30,6 +30,28 @@ test('Connection_Started_JoinsAndIsLive', async () => {
   expect(connection.state().health.kind).toBe('live');
 });
 
+test('Connection_ManyPushesInAFrame_AreTakenInOnceAndNoneIsLost', async () => {
+  const { engine, timing, connection } = await connected();
+  timing.holdFrames();
+  let told = 0;
+  connection.subscribe(() => { told++; });
+  for (const id of ['b', 'c', 'b', 'd']) {
+    engine.raise(id, { value: engine.seq });
+    engine.push();
+  }
+  expect(told).toBe(0);
+  timing.draw();
+  expect(told).toBe(1);
+  expect(idsOf(connection)).toEqual(['a', 'b', 'c', 'd']);
+  expect(connection.state().feed).toMatchObject({ seq: 5 });
+  expect(connection.state().feed.prompts.get('b')?.value).toBe(3);
+  engine.raise('e');
+  engine.push();
+  engine.cut();
+  expect(idsOf(connection), 'what came before the cut').toContain('e');
+  expect(engine.joins).toEqual([0]);
+});
+
 test('Connection_PushWasLost_JoinsAgainFromItsOwnSeqAndHasEverythingOnce', async () => {
   const { engine, connection } = await connected();
   engine.raise('b');

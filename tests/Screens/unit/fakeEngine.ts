@@ -6,12 +6,32 @@ import { prompt } from './prompts';
 /** A clock that stands still until the test moves it. */
 export class ManualTiming implements Timing {
   #now = 1_000_000;
+  #frames: (() => void)[] | null = null;
   #timers: { at: number; every: number; run: () => void }[] = [];
 
   now = (): number => this.#now;
   random = (): number => 0;
   every = (ms: number, run: () => void): (() => void) => this.#add({ at: this.#now + ms, every: ms, run });
   after = (ms: number, run: () => void): (() => void) => this.#add({ at: this.#now + ms, every: 0, run });
+
+  /** At once, unless the test draws the frames itself. */
+  frame = (run: () => void): (() => void) => {
+    if (this.#frames === null) {
+      run();
+    } else {
+      this.#frames.push(run);
+    }
+    return () => undefined;
+  };
+
+  /** From now on a frame is drawn when the test says so. */
+  holdFrames(): void {
+    this.#frames = [];
+  }
+
+  draw(): void {
+    this.#frames?.splice(0).forEach((run) => run());
+  }
 
   /** Runs what falls due on the way, and lets promises settle after each. */
   async advance(ms: number): Promise<void> {

@@ -34,6 +34,8 @@ export class DeskConnection extends LiveConnection<DeskState, Transport> {
   readonly #settings: DeskSettings;
   readonly #delivery: Delivery;
   #early: DeskMessage[] | null = null;
+  /** What came since the last frame, each following on the one before. */
+  #gathered: DeskMessage[] = [];
 
   constructor(settings: DeskSettings) {
     super({ feed: emptyFeed, outbox: [], load: null, health: { kind: 'connecting' }, heardAt: null, refusal: null, closed: null }, settings);
@@ -58,6 +60,7 @@ export class DeskConnection extends LiveConnection<DeskState, Transport> {
   }
 
   forgetEnded(): void {
+    this.#applyGathered();
     const feed = withoutEnded(this.state().feed, this.#settings.desk);
     if (feed !== this.state().feed) {
       this.set({ feed });
@@ -90,6 +93,7 @@ export class DeskConnection extends LiveConnection<DeskState, Transport> {
   }
 
   async #join(transport: Transport): Promise<void> {
+    this.#applyGathered();
     this.#early = [];
     const { feed } = this.state();
     let answer = this.#take(joined(feed, await this.#askJoin(transport, feed.seq)), transport);
@@ -121,7 +125,7 @@ export class DeskConnection extends LiveConnection<DeskState, Transport> {
   }
 
   #receive(message: DeskMessage): void {
-    const heardAt = this.line.heard();
+    this.line.heard();
     const transport = this.line.wire;
     if (this.#early !== null) {
       if (this.#early.length < earlyMax) {
@@ -129,15 +133,28 @@ export class DeskConnection extends LiveConnection<DeskState, Transport> {
       }
       return;
     }
-    const { feed, gap } = changed(this.state().feed, message);
-    if (gap && transport !== null) {
+    if (message.from !== (this.#gathered.at(-1)?.seq ?? this.state().feed.seq) && transport !== null) {
       this.begin(transport).catch((error: unknown) => this.line.failed(transport, error));
       return;
     }
-    this.set({ feed, heardAt });
+    // However many come, the list is worked out once a frame.
+    if (this.#gathered.push(message) === 1) {
+      this.#settings.timing.frame(() => this.#applyGathered());
+    }
+  }
+
+  #applyGathered(): void {
+    const messages = this.#gathered;
+    const [first, last] = [messages[0], messages.at(-1)];
+    if (first !== undefined && last !== undefined) {
+      this.#gathered = [];
+      const { feed } = changed(this.state().feed, { from: first.from, seq: last.seq, prompts: messages.flatMap(({ prompts }) => prompts) });
+      this.set({ feed, heardAt: this.line.heardAt });
+    }
   }
 
   protected override dropped(): void {
+    this.#applyGathered();
     this.#early = null;
     this.#delivery.interrupted();
   }

@@ -56,6 +56,11 @@ export class Lifeline<W extends Wire> {
     return healthOf(this.#link, this.#settings.timing.now());
   }
 
+  /** When anything was last heard from the engine; null before the first time. */
+  get heardAt(): number | null {
+    return this.#link.heardAt;
+  }
+
   get isConnected(): boolean {
     return this.#link.connected;
   }

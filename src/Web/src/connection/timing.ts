@@ -5,7 +5,12 @@ export interface Timing {
   /** Returns how to stop it. */
   every(ms: number, run: () => void): () => void;
   after(ms: number, run: () => void): () => void;
+  /** Before the page is drawn next; in a page that is not drawn, soon. */
+  frame(run: () => void): () => void;
 }
+
+/** A page in the background has no frames. */
+const frameMsMax = 250;
 
 export const browserTiming: Timing = {
   now: () => Date.now(),
@@ -17,6 +22,19 @@ export const browserTiming: Timing = {
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
+  },
+  frame: (run) => {
+    const cancel = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+    const once = () => {
+      cancel();
+      run();
+    };
+    const frame = requestAnimationFrame(once);
+    const timer = setTimeout(once, frameMsMax);
+    return cancel;
   },
 };
 

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
 import type { ClientDirectory } from '../client/directory';
 import type { DeskState } from '../connection/deskConnection';
 import { pendingOf } from '../connection/outbox';
@@ -39,13 +39,14 @@ export function PromptList(props: PromptListProps) {
   const { t, format } = useSurroundings();
   const scroll = useRef<HTMLDivElement>(null);
   const { row, head } = useSyncExternalStore(watchNarrow, () => narrow.matches) ? narrowRow : wideRow;
-  const at = selected === null ? -1 : order.indexOf(selected);
+  const at = useMemo(() => (selected === null ? -1 : order.indexOf(selected)), [order, selected]);
 
+  const getItemKey = useCallback((index: number) => order[index] ?? index, [order]);
   const rows = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => row,
-    getItemKey: (index) => order[index] ?? index,
+    getItemKey,
     overscan: 8,
     // The names of the columns scroll with the rows, and stick.
     scrollMargin: head,
@@ -93,14 +94,15 @@ export function PromptList(props: PromptListProps) {
           if (prompt === undefined) {
             return null;
           }
+          const mark = markOf(prompt, pendingOf(state.outbox, promptId), props.viewer, t, format, props.engineNow);
           const above = state.feed.prompts.get(order[item.index - 1] ?? '');
           return (
             <PromptRow key={item.key} id={idOf(promptId)} prompt={prompt} client={directory.entry(prompt.client)?.client ?? null}
               campaign={props.campaignName(prompt.campaign, prompt.campaignName)}
-              mark={markOf(prompt, pendingOf(state.outbox, promptId), props.viewer, t, format, props.engineNow)}
+              look={mark.look} state={mark.text} off={mark.off}
               age={format.age(props.engineNow - Date.parse(prompt.raisedAt))} selected={item.index === at}
               band={above !== undefined && above.priority !== prompt.priority} index={item.index} count={order.length}
-              style={{ height: item.size, transform: `translateY(${item.start - head}px)` }} onSelect={props.onSelect} />
+              top={item.start - head} height={item.size} onSelect={props.onSelect} />
           );
         })}
       </div>

@@ -9,17 +9,16 @@ const gatherMs = 2_000;
 export function useAnnouncement(feed: Feed, desk: string): number {
   const known = useRef<Set<string> | null>(null);
   const [count, setCount] = useState(0);
-  const live = [...feed.prompts.values()].filter((prompt) => isLive(prompt, desk)).map((prompt) => prompt.id);
-  const latest = useRef(live);
-
-  useEffect(() => { latest.current = live; });
+  const latest = useRef(feed);
+  useEffect(() => { latest.current = feed; });
   useEffect(() => browserTiming.every(gatherMs, () => {
-    if (latest.current.length === 0 && known.current === null) {
+    const live = [...latest.current.prompts.values()].filter((prompt) => isLive(prompt, desk)).map((prompt) => prompt.id);
+    if (live.length === 0 && known.current === null) {
       return;
     }
     const before = known.current;
-    known.current = new Set(latest.current);
-    setCount(before === null ? 0 : latest.current.filter((id) => !before.has(id)).length);
-  }), []);
+    known.current = new Set(live);
+    setCount(before === null ? 0 : live.filter((id) => !before.has(id)).length);
+  }), [desk]);
   return count;
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Localized, Page } from '../api/types';
 import { useResource } from '../client/useResource';
 import type { Feed } from '../connection/feed';
@@ -17,14 +17,30 @@ export interface Names {
 
 /** What campaigns and segments are called: an id where nobody has said. */
 export function useNames({ prompts }: Feed, stamp: unknown): Names {
+  // Asked for seldom, and then found: the feed changes many times a second.
+  const latest = useRef(prompts);
+  latest.current = prompts;
   const { settings: { language } } = useSurroundings();
   const { value } = useResource<Page<SegmentName>>('/v1/segments', stamp);
   return useMemo(() => {
-    const campaigns = new Map([...prompts.values()].map(({ campaign, campaignName }) => [campaign, campaignName]));
+    const campaigns = new Map<string, Localized | null>();
+    const nameOf = (id: string): Localized | null => {
+      const known = campaigns.get(id);
+      if (known !== undefined) {
+        return known;
+      }
+      for (const { campaign, campaignName } of latest.current.values()) {
+        if (campaign === id && campaignName != null) {
+          campaigns.set(id, campaignName);
+          return campaignName;
+        }
+      }
+      return null;
+    };
     const segments = new Map(value?.items.map(({ id, name }) => [id, name]));
     return {
-      campaign: (id, given) => (given ?? campaigns.get(id))?.[language] || id,
+      campaign: (id, given) => (given ?? nameOf(id))?.[language] || id,
       segment: (id) => segments.get(id)?.[language] || id,
     };
-  }, [prompts, value, language]);
+  }, [value, language]);
 }

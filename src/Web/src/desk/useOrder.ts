@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Prompt } from '../api/types';
 import type { Feed } from '../connection/feed';
 import { browserTiming } from '../connection/timing';
@@ -25,11 +25,14 @@ export interface Order {
 /** The order of the rows: live while nobody is in the list, still while a row has the focus. */
 export function useOrder({ prompts }: Feed, desk: string, tab: Tab, matches: (prompt: Prompt) => boolean, forgetEnded: () => void): Order {
   const [frozen, setFrozen] = useState<Frozen | null>(null);
-  const current = useMemo(() => arranged(prompts.values(), desk, { tab, matches }), [prompts, desk, tab, matches]);
+  const before = useRef<readonly string[]>([]);
+  const current = useMemo(() => arranged(prompts, desk, { tab, matches }, before.current), [prompts, desk, tab, matches]);
+  before.current = current;
   if (frozen !== null && frozen.order === null) {
     setFrozen({ ...frozen, order: current });
   }
   const order = frozen?.order ?? current;
+  const waiting = useMemo(() => waitingFor(order, current), [order, current]);
 
   const takeIn = () => {
     forgetEnded();
@@ -61,7 +64,7 @@ export function useOrder({ prompts }: Feed, desk: string, tab: Tab, matches: (pr
   return {
     order,
     frozenAt: frozen?.at ?? null,
-    waiting: waitingFor(order, current),
+    waiting,
     freeze: () => setFrozen((was) => was ?? { order: null, at: browserTiming.now() }),
     thaw: () => setFrozen(null),
     takeIn,
