@@ -8,7 +8,10 @@ export interface Reason {
 }
 
 /** A figure with its unit, but not a piece of an id. */
-const figure = /(?<![\w.:-])[+−-]?\d[\d,]*(?:\.\d+)?(?![\w]*[-:]\w)\s?(?:%|万元|亿元|万|亿|元|日|天|笔|股|次|小时|分钟|days?|hours?|times|shares|million|k\b|m\b|bn\b)*/u;
+const figure = /(?<![\w.:-])[+−-]?\d[\d,]*(?:\.\d+)?(?![\w]*[-:]\w)\s?(?:%|万元|亿元|万|亿|元|日|天|笔|股|次|小时|分钟|days?|hours?|times|shares|million|k\b|m\b|bn\b)*/gu;
+
+/** The code of a security says nothing at a glance. */
+const code = /^\d{6}$/;
 
 /** The name is personal data: it is never stored in a message, but filled in here. */
 export function fillName(message: string, name: string): string {
@@ -32,8 +35,8 @@ const signed = (message: string): string => message.replace(/(?<![\w.:)-])-(?=\d
 
 export function reasonOf(text: string): Reason {
   const message = signed(text);
-  const found = figure.exec(message);
-  if (found === null) {
+  const found = [...message.matchAll(figure)].find(([each]) => !code.test(each.trim()));
+  if (found === undefined) {
     return { before: message, strong: '', after: '' };
   }
   const strong = found[0].trimEnd();

@@ -114,7 +114,7 @@ export const en: Dictionary = {
     decisions: 'Decisions', decisionsWhy: 'why contacted, why not', events: 'History', latest: (count) => `latest ${count}`,
     count: (count) => `${count}`,
     tier: 'Tier', risk: 'Risk', consents: 'Agreed', refusedConsents: 'Not agreed', desk: 'Desk', outlet: 'Outlet', status: 'Status', channel: 'Source',
-    riskValid: 'valid', riskInvalid: 'expired',
+    riskValid: 'valid', riskInvalid: 'not valid',
     security: 'Security', quantity: 'Quantity', worth: 'Worth', today: 'Today', part: 'Share', quoted: (time) => `quotes ${time}`, noHoldings: 'No holdings', noContracts: 'No contracts', noSegments: 'In no segment', undecided: 'not in: cannot be decided', noDecisions: 'No decisions yet', noEvents: 'Nothing yet',
     signed: (date) => `signed ${date}`,
     since: (when) => `since ${when}`,

@@ -112,7 +112,7 @@ export const zh = {
     decisions: '决策', decisionsWhy: '为何联系，为何不', events: '经过', latest: (count: number) => `最近 ${count} 条`,
     count: (count: number) => `${count} 份`,
     tier: '层级', risk: '风险', consents: '同意', refusedConsents: '未同意', desk: '工作台', outlet: '营业部', status: '状态', channel: '来源',
-    riskValid: '有效', riskInvalid: '已过期',
+    riskValid: '有效', riskInvalid: '无效',
     security: '证券', quantity: '数量', worth: '市值 万', today: '今日', part: '占比', quoted: (time: string) => `行情 ${time}`, noHoldings: '无持仓', noContracts: '无合同', noSegments: '不在任何客群', undecided: '不在内：无法判定', noDecisions: '尚无决策', noEvents: '尚无记录',
     signed: (date: string) => `${date} 签`,
     since: (when: string) => `${when} 起`,
