@@ -27,6 +27,10 @@ test('Screens', async ({ browser }) => {
       return found?.sub ?? '';
     };
     const rows = (page: Page) => page.getByRole('listbox').getByRole('option');
+    const named = async (page: Page) => {
+      await expect(rows(page).nth(2)).toBeVisible();
+      await expect(page.locator('.row .as').getByText('—', { exact: true })).toHaveCount(0);
+    };
 
     const advisor = await open(browser, engine, personOf('advisor'), 'light');
     // The days before the surge in a few minutes, so that the desk has a morning's work on it.
@@ -36,6 +40,7 @@ test('Screens', async ({ browser }) => {
     await play(1);
     await expect(rows(advisor).nth(2)).toBeVisible({ timeout: 180_000 });
     await advisor.keyboard.press('j');
+    await named(advisor);
     await expect(advisor.locator('.client .dec li').first()).toBeVisible();
     await advisor.screenshot({ path: join(folder, 'desk.png') });
     await advisor.keyboard.press('Control+k');
@@ -43,19 +48,22 @@ test('Screens', async ({ browser }) => {
     await advisor.keyboard.press('Escape');
     await advisor.keyboard.press('o');
     await expect(advisor.locator('.course-events tbody tr').nth(2)).toBeVisible();
+    await expect(advisor.locator('.conn')).toContainText('实时');
     await advisor.screenshot({ path: join(folder, 'client.png') });
     await advisor.context().close();
 
     for (const [theme, name] of [['light', 'desk-phone'], ['dark', 'desk-phone-dark']] as const) {
       const phone = await open(browser, engine, personOf('advisor'), theme, { width: 390, height: 844 });
-      await expect(rows(phone).nth(2)).toBeVisible();
+      await named(phone);
       await rows(phone).first().click();
       await phone.screenshot({ path: join(folder, `${name}.png`) });
       await phone.context().close();
     }
 
     const dark = await open(browser, engine, personOf('advisor'), 'dark');
-    await expect(rows(dark).nth(2)).toBeVisible();
+    await named(dark);
+    await expect(dark.locator('.client .dec li').first()).toBeVisible();
+    await expect(dark.locator('.client .ev2 li').first()).toBeVisible();
     await dark.screenshot({ path: join(folder, 'desk-dark.png') });
     await dark.context().close();
 
@@ -73,10 +81,13 @@ test('Screens', async ({ browser }) => {
     const hq = await open(browser, engine, personOf('hq-admin'), 'light');
     await hq.goto(`${engine.url}/map`);
     await expect(hq.locator('.grid li:not(.none) b').first()).toContainText(/[1-9]/);
-    await expect(hq.locator('.trio')).toBeVisible();
+    await expect(hq.locator('.trio b').first()).toContainText(/[1-9]/);
+    await expect(hq.locator('.flow path').first()).toBeVisible();
+    await expect(hq.locator('.grid .sp path').nth(2)).toBeVisible();
     await hq.screenshot({ path: join(folder, 'map.png') });
     await hq.goto(`${engine.url}/demo`);
     await expect(hq.locator('.days [aria-current]')).toBeVisible();
+    await expect(hq.locator('.figures dd').last()).toContainText(/[1-9]/);
     await hq.screenshot({ path: join(folder, 'demo.png') });
     await hq.goto(`${engine.url}/licences`);
     await expect(hq.getByRole('rowheader', { name: /react/ }).first()).toBeVisible();

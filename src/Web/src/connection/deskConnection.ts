@@ -1,6 +1,7 @@
 import type { ActionRequest, DeskMessage, Load } from '../api/types';
 import { Delivery } from './delivery';
 import { changed, emptyFeed, joined, withoutEnded, type Feed, type Received } from './feed';
+import { Gathering } from './gathering';
 import type { LifelineSettings } from './lifeline';
 import { LiveConnection, type LiveState } from './liveConnection';
 import { isRefusal, refusalCode, type Outbox, type Outgoing } from './outbox';
@@ -34,8 +35,8 @@ export class DeskConnection extends LiveConnection<DeskState, Transport> {
   readonly #settings: DeskSettings;
   readonly #delivery: Delivery;
   #early: DeskMessage[] | null = null;
-  /** What came since the last frame, each following on the one before. */
-  #gathered: DeskMessage[] = [];
+  /** What came since the last frame. */
+  readonly #gathered = new Gathering();
 
   constructor(settings: DeskSettings) {
     super({ feed: emptyFeed, outbox: [], load: null, health: { kind: 'connecting' }, heardAt: null, refusal: null, closed: null }, settings);
@@ -133,23 +134,20 @@ export class DeskConnection extends LiveConnection<DeskState, Transport> {
       }
       return;
     }
-    if (message.from !== (this.#gathered.at(-1)?.seq ?? this.state().feed.seq) && transport !== null) {
+    if (message.from !== (this.#gathered.seq ?? this.state().feed.seq) && transport !== null) {
       this.begin(transport).catch((error: unknown) => this.line.failed(transport, error));
       return;
     }
     // However many come, the list is worked out once a frame.
-    if (this.#gathered.push(message) === 1) {
+    if (this.#gathered.add(message)) {
       this.#settings.timing.frame(() => this.#applyGathered());
     }
   }
 
   #applyGathered(): void {
-    const messages = this.#gathered;
-    const [first, last] = [messages[0], messages.at(-1)];
-    if (first !== undefined && last !== undefined) {
-      this.#gathered = [];
-      const { feed } = changed(this.state().feed, { from: first.from, seq: last.seq, prompts: messages.flatMap(({ prompts }) => prompts) });
-      this.set({ feed, heardAt: this.line.heardAt });
+    const message = this.#gathered.take();
+    if (message !== null) {
+      this.set({ feed: changed(this.state().feed, message).feed, heardAt: this.line.heardAt });
     }
   }
 

@@ -7,6 +7,7 @@ import { useNow } from '../settings/useNow';
 import { usePageActions } from '../shell/actions';
 import type { PageProps } from '../shell/Shell';
 import '../styles/map.css';
+import '../styles/mapSizes.css';
 import { Crumbs } from './Crumbs';
 import { MapBody } from './MapBody';
 import { MeasureChoice } from './MeasureChoice';

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Problem, get } from '../api/http';
 import { restMs } from '../client/useResource';
 import { backoffMs } from '../connection/backoff';
@@ -14,13 +14,16 @@ export interface Readings<T> {
 
 const none: Readings<never> = { values: new Map<string, never>(), at: 0, failure: null };
 const readingMax = 4;
-/** Refused so often in a row for asking too often, what is held counts as not read; the next `stamp` asks again. */
-const refusalsMax = 4;
+/** Refused so often in a row for asking too often, what is held counts as not read. */
+const refusalsMax = 8;
 
 /** Several things read from the API, a few at a time, each kept while it is read again. A change of `stamp` reads again. */
 export function useReadings<T>(paths: readonly string[], stamp: unknown): Readings<T> {
   const key = paths.join('\n');
   const [{ of, readings }, set] = useState<{ of: string; readings: Readings<T> }>({ of: key, readings: none });
+
+  // Whatever asks next waits as long as the engine said.
+  const haste = useRef({ refusals: 0, until: 0 });
 
   useEffect(() => {
     const reading = new AbortController();
@@ -30,18 +33,22 @@ export function useReadings<T>(paths: readonly string[], stamp: unknown): Readin
       }
     };
     const waiting = key === '' ? [] : key.split('\n');
-    let refusals = 0;
     /** Null: read, or not to be read. Otherwise how long to wait before it is asked for again. */
     const read = (path: string): Promise<number | null> => get<T>(path, reading.signal).then(
       (value) => {
-        refusals = 0;
+        haste.current.refusals = 0;
         change(({ values }) => ({ values: new Map(values).set(path, value), at: Date.now(), failure: null }));
         return null;
       },
       (error: unknown) => {
         const { status, retryAfterMs } = error instanceof Problem ? error : { status: 0, retryAfterMs: null };
-        if (status === 429 && ++refusals <= refusalsMax) {
-          return backoffMs(refusals, retryAfterMs);
+        if (status === 429) {
+          const refusals = haste.current.refusals + 1;
+          const againMs = backoffMs(refusals, retryAfterMs);
+          haste.current = { refusals, until: Date.now() + againMs };
+          if (refusals <= refusalsMax) {
+            return againMs;
+          }
         }
         change((held) => ({ ...held, failure: { since: held.failure?.since ?? Date.now(), status } }));
         return null;
@@ -57,7 +64,7 @@ export function useReadings<T>(paths: readonly string[], stamp: unknown): Readin
         }
       }
     };
-    const cancel = browserTiming.after(restMs, () => {
+    const cancel = browserTiming.after(Math.max(restMs, haste.current.until - Date.now()), () => {
       for (let lane = 0; lane < readingMax; lane++) {
         void readNext();
       }
