@@ -40,7 +40,7 @@ export function Banner({ where, self, cut, history, tiles, onOpen }: BannerProps
         <>
           <b>{words.surge[surge.count]}</b>
           <span className="s cut">
-            {words.surgeOf(where, words.lines[surge.count])} <strong>{figure ?? t.none} {words.perMinute}</strong>
+            {words.surgeOf(where, words.lines[surge.count])}{figure !== null && <> <strong>{figure} {words.perMinute}</strong></>}
             {surge.times !== null && <>{t.listComma}{surge.times >= manyTimes ? words.surgeManyTimes(manyTimes) : words.surgeTimes(surge.times)}</>}
             {surge.since !== null && <>{t.listComma}{surge.longer ? words.surgeBefore(format.minute(surge.since)) : words.surgeSince(format.minute(surge.since))}</>}
             {surge.others > 0 && <>{t.listComma}{words.surgeMore(surge.others)}</>}

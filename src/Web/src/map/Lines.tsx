@@ -44,7 +44,7 @@ function OneLine({ count, histories, rateNow }: { count: CountName; histories: r
   const index = point !== null && point < line.today.length ? point : line.today.length - 1;
   const figure = (value: number | null | undefined): string =>
     value === null || value === undefined ? t.none
-      : count === 'netInflow' ? format.moneyTile(value).replace('-', '−') : count === 'eventsPerSecond' && value > 0 && value < 10 ? format.tenth(value) : format.yuan(value);
+      : count === 'netInflow' ? format.moneyTile(value) : count === 'eventsPerSecond' && value > 0 && value < 10 ? format.tenth(value) : format.yuan(value);
   const now = figure(line.today[index]);
   const median = figure(line.median?.[index]);
   const first = line.minutes[0];
@@ -57,9 +57,9 @@ function OneLine({ count, histories, rateNow }: { count: CountName; histories: r
         {line.median !== null && <span className="q md" title={words.minutesNote}>{words.median(median)}</span>}
       </figcaption>
       <Chart line={line} label={words.lineLabel(words.lines[count], now, line.median === null ? words.unknown : median)} onPoint={setPoint}
-        tick={(value) => (count === 'netInflow' ? format.moneyTile(value).replace('-', '−') : Number.isInteger(value) ? format.yuan(value) : format.tenth(value))} />
+        tick={(value) => (count === 'netInflow' ? format.moneyTile(value) : Number.isInteger(value) ? format.yuan(value) : format.tenth(value))} />
       <p className="ends t11 q">
-        {first === undefined || last === undefined ? words.noHistory
+        {histories.length === 0 ? t.loading : first === undefined || last === undefined ? words.noHistory
           : <><span>{format.minute(first)}</span>{pointed !== undefined && <b>{format.minute(pointed)}</b>}<span>{format.minute(last)}</span></>}
       </p>
     </figure>
