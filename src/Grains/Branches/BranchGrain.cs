@@ -43,14 +43,13 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         var source = "shard:" + shard;
         var cursor = stored.Cursors.GetValueOrDefault(source);
         List<Sequenced<PlaceMessage>> news = [.. messages.Where(m => m.Seq > cursor)];
-        List<string> leaving = [.. news.Select(m => m.Message).OfType<PlaceReleased>().Select(m => m.Client)];
-        List<PlaceElsewhere> elsewhere = [.. places.Elsewhere(leaving, tree).Except(released)];
+        List<PlaceElsewhere> elsewhere = [.. places.Elsewhere(news.Select(m => m.Message), tree).Except(released)];
         if (elsewhere.Count > 0)
         {
             return elsewhere;
         }
 
-        RefuseWhileHandedOver(leaving);
+        RefuseWhile(places.AnyHandedOver(news.Select(m => m.Message)));
         try
         {
             foreach (var (seq, message) in news)
@@ -86,14 +85,17 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
     public async Task Release(IReadOnlyList<PlaceElsewhere> released)
     {
         var tree = await Organisation(0);
-        List<string> held = [.. released.Where(r => places.Of(r.Client)?.Asked == r.Asked).Select(r => r.Client)];
-        if (places.Elsewhere(held, tree).Any())
+        if (places.AnyElsewhere(released, tree))
         {
             throw new InvalidOperationException($"Places of branch {Branch} have gone on to another branch meanwhile.");
         }
 
-        RefuseWhileHandedOver(held);
-        held.ForEach(c => places.Release(c, tree));
+        RefuseWhile(places.AnyHandedOver(released));
+        foreach (var place in released)
+        {
+            places.Release(place, tree);
+        }
+
         await Commit(null, 0);
         await Answer(tree);
     }
@@ -107,9 +109,9 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
     }
 
     /// <summary>The branch that gets them has been told of them, and could not be told now that they are free.</summary>
-    private void RefuseWhileHandedOver(IEnumerable<string> clients)
+    private void RefuseWhile(bool handedOver)
     {
-        if (clients.Any(places.IsHandedOver))
+        if (handedOver)
         {
             throw new InvalidOperationException($"Places of branch {Branch} go to another branch with an organisation that is being published.");
         }
