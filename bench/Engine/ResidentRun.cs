@@ -18,15 +18,17 @@ internal static class ResidentRun
         using var admin = await resident.Client("hq-admin");
         await EngineRun.Settle(admin);
         var asleep = resident.WorkingSetBytes;
-        var started = Stopwatch.GetTimestamp();
+        var (started, cpu, slowest) = (Stopwatch.GetTimestamp(), resident.Cpu, TimeSpan.Zero);
         var workload = new Workload(0, 1, clients, time);
         foreach (var body in workload.Visits(1_000))
         {
+            var sent = Stopwatch.GetTimestamp();
             await EngineRun.Send(http, body, time);
+            slowest = Stopwatch.GetElapsedTime(sent) is var took && took > slowest ? took : slowest;
         }
 
         await EngineRun.Settle(admin);
-        var elapsed = Stopwatch.GetElapsedTime(started);
+        var (elapsed, used) = (Stopwatch.GetElapsedTime(started), resident.Cpu - cpu);
         var afterwards = resident.WorkingSetBytes;
         Line($"| {clients:N0} clients with 50 events of history each, at most {awake:N0} awake | |");
         Line($"|---|---|");
@@ -34,7 +36,8 @@ internal static class ResidentRun
         Line($"| working set, everybody asleep | {asleep / 1048576.0:N0} MiB |");
         Line($"| working set, everybody woken by one event | {afterwards / 1048576.0:N0} MiB |");
         Line($"| of it a client | {(double)afterwards / clients:N0} bytes |");
-        Line($"| woken and applied | {clients / elapsed.TotalSeconds:N0} clients/s |");
+        Line($"| woken and applied | {clients / elapsed.TotalSeconds:N0} clients/s, {used.TotalMicroseconds / clients:N0} µs of processor time each |");
+        Line($"| slowest answer to 1,000 of them | {slowest.TotalMilliseconds:N0} ms |");
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

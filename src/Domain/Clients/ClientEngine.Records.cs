@@ -39,6 +39,8 @@ public sealed partial class ClientEngine
 
     private void OnDue(Step step)
     {
+        // What ends by time ends on the desk where it is, also at the midnight of a mandate that moves the client.
+        Withdraw(step);
         // At the midnight of a mandate what waits is decided on the desk of that moment.
         var changed = ClientPlacement.MandateChanged(State, organisation, step.NowMs) ? Place(step) : Inputs.None;
         AskWaiting(step);

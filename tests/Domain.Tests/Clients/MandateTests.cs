@@ -33,6 +33,25 @@ public sealed class MandateTests
     }
 
     [Fact]
+    public void Prompt_SuitabilityEndsAtTheMidnightOfAMandate_IsWithdrawnWhereItIs()
+    {
+        var client = new OneClient();
+        client.PublishOrganisation("2026-03-01T08:00:00+08:00", $$"""branches: [ { id: hn, mandates: [ {{Tail}} ], outlets: [ { id: o } ] } ]""");
+        client.PublishCatalogue("2026-03-01T08:00:00+08:00", """
+            campaigns:
+            - { id: hello, trigger: { event: x.hello }, offer: { kind: call, risk: 3 }, message: { zh: a, en: a }, desks: [outlet, hq], channel: phone, expires: 48h }
+            """);
+        client.On("2026-03-09T09:00:00+08:00", "account.opened", """{"outlet":"o","channel":"online","risk":3,"riskValidUntil":"2026-03-09","consents":["phone"]}""");
+        Assert.Equal("raised", Assert.Single(client.On("2026-03-09T10:00:00+08:00", "x.hello", "{}").Decisions).Outcome);
+
+        var due = client.Due("2026-03-10T00:00:00+08:00");
+
+        Assert.Equal("hq", due.Place?.Desk);
+        Assert.Equal("outlet:o", Assert.Single(due.Messages.OfType<PromptWithdrawn>()).Desk);
+        Assert.IsType<PromptWithdrawn>(due.Messages[0]);
+    }
+
+    [Fact]
     public void Tail_SecondMandateGoesOn_NobodyIsWokenAtTheEndOfTheFirst()
     {
         var client = Opened("{ id: a, scope: tail, channels: [desk], until: 2026-03-05 }, { id: b, scope: tail, channels: [desk], from: 2026-03-03, until: 2026-03-20 }");
