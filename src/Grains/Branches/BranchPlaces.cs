@@ -78,6 +78,11 @@ internal sealed partial class BranchPlaces
         }
     }
 
+    /// <summary>Those whose advisor is gone: they look for another as soon as they know.</summary>
+    public IEnumerable<string> Left(OrganisationTree tree) => places.Values
+        .Where(p => p.Advisor is { } id && (!tree.Advisors.TryGetValue(id, out var advisor) || (advisor.Branch == branch && advisor.Status == AdvisorStatus.Left)))
+        .Select(p => p.Client);
+
     public List<Place> Unconfirmed(OrganisationTree tree) => [.. unconfirmed.Select(c => places[c]).Where(p => !IsTrace(p, tree))];
 
     /// <summary>
