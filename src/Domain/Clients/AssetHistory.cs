@@ -22,7 +22,8 @@ public sealed class AssetHistory
             return;
         }
 
-        var fields = new EventFields(data);
+        var places = default(FieldPlaces);
+        var fields = new EventFields(data, ref places);
         if (type == EventTypes.AssetsValued)
         {
             valuations.Add((ClientFold.AsOf(timeMs, fields), position, fields.Fen("total"u8)));

@@ -11,8 +11,8 @@ public sealed partial class ClientEngine
 {
     private void OnEvent(LogRecord record, Step step)
     {
-        var data = new EventFields(record.Data);
         var @event = new RecordEvent(record);
+        var data = @event.Fields;
         if (record.Personal is { } personal)
         {
             Personal = Personal.With(personal);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -10,32 +9,15 @@ namespace Engagement.Domain.Clients;
 /// </summary>
 internal readonly ref struct EventFields
 {
-    private const int FoundMax = 16;
-
     private readonly ReadOnlySpan<byte> json;
-    private readonly Found found;
-    private readonly int count;
+    private readonly ref readonly FieldPlaces places;
 
-    public EventFields(ReadOnlySpan<byte> json)
+    /// <param name="places">Of this data: found here where they were not yet.</param>
+    public EventFields(ReadOnlySpan<byte> json, ref FieldPlaces places)
     {
+        places.Find(json);
         this.json = json;
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            // The own types of a user may have more; those are looked for again.
-            if (count == FoundMax)
-            {
-                count = FoundMax + 1;
-                break;
-            }
-
-            var name = ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
-            reader.Read();
-            var (start, type) = ((int)reader.TokenStartIndex, reader.TokenType);
-            reader.Skip();
-            found[count++] = new(name.Item1, name.Length, start, (int)reader.BytesConsumed - start, type);
-        }
+        this.places = ref places;
     }
 
     /// <summary>A field that is there and not null.</summary>
@@ -43,9 +25,9 @@ internal readonly ref struct EventFields
     {
         field = default;
         // The last of a name counts.
-        for (var i = Math.Min(count, FoundMax) - 1; i >= 0; i--)
+        for (var i = places.Count - 1; i >= 0; i--)
         {
-            var place = found[i];
+            var place = places[i];
             if (json.Slice(place.Name, place.NameLength).SequenceEqual(name))
             {
                 field = new(json.Slice(place.Value, place.ValueLength), place.Type);
@@ -53,7 +35,7 @@ internal readonly ref struct EventFields
             }
         }
 
-        return count > FoundMax && HasFurther(name, out field);
+        return places.More && HasFurther(name, out field);
     }
 
     public string? Text(ReadOnlySpan<byte> name) => Has(name, out var field) ? field.Text() : null;
@@ -90,14 +72,6 @@ internal readonly ref struct EventFields
         }
 
         return field.Type is not (JsonTokenType.None or JsonTokenType.Null);
-    }
-
-    private readonly record struct Place(int Name, int NameLength, int Value, int ValueLength, JsonTokenType Type);
-
-    [InlineArray(FoundMax)]
-    private struct Found
-    {
-        private Place first;
     }
 }
 

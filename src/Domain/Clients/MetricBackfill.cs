@@ -28,7 +28,8 @@ public sealed class MetricBackfill
             return;
         }
 
-        var data = new EventFields(record.Data);
+        var @event = new RecordEvent(record);
+        var data = @event.Fields;
         for (var i = 0; i < metrics.Count; i++)
         {
             if (metrics[i].On != record.Type)
@@ -36,7 +37,7 @@ public sealed class MetricBackfill
                 continue;
             }
 
-            input.Event = new RecordEvent(record);
+            input.Event = @event;
             if (TryValue(metrics[i], record, data, input, out var value))
             {
                 states[i].Add(record.TimeMs, record.AtMs, value);

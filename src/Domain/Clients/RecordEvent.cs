@@ -9,17 +9,20 @@ internal sealed class RecordEvent(LogRecord record) : IExpressionEvent
 {
     private const int NameMax = 64;
 
+    private FieldPlaces places;
     private CelValue? all;
 
     public string Type => record.Type;
 
     public long TimeMs => record.TimeMs;
 
+    public EventFields Fields => new(record.Data, ref places);
+
     public CelValue Data => all ??= ReadAll();
 
     public bool TryGetData(string name, out CelValue value)
     {
-        var fields = new EventFields(record.Data);
+        var fields = Fields;
         if (name == "amount" && record.Type == EventTypes.TradeExecuted)
         {
             value = CelValue.Of(Money.Yuan(ClientFold.TradeAmountFen(fields)));
@@ -71,7 +74,7 @@ internal sealed class RecordEvent(LogRecord record) : IExpressionEvent
             [.. document.RootElement.EnumerateObject().Where(p => Readable(p.Name)).Select(p => KeyValuePair.Create(CelValue.Of(p.Name), Convert(p.Value)))];
         if (record.Type == EventTypes.TradeExecuted)
         {
-            fields.Add(KeyValuePair.Create(CelValue.Of("amount"), CelValue.Of(Money.Yuan(ClientFold.TradeAmountFen(new(record.Data))))));
+            fields.Add(KeyValuePair.Create(CelValue.Of("amount"), CelValue.Of(Money.Yuan(ClientFold.TradeAmountFen(Fields)))));
         }
 
         return CelValue.Of([.. fields]);

@@ -6,7 +6,7 @@ namespace Engagement.Storage.Postgres;
 internal static class BranchRows
 {
     /// <summary>Only branches whose row this transaction has changed are written.</summary>
-    private const string Fence = " where exists (select 1 from branch f where f.id = r.branch and f.xmin = pg_current_xact_id()::xid)";
+    private const string Fence = " where (r.branch in (select f.id from branch f where f.xmin = pg_current_xact_id()::xid)) is true";
 
     public static void Add(PostgresBatch batch, List<PendingWrite<BranchCommit>> branches)
     {

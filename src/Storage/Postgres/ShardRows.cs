@@ -7,9 +7,10 @@ internal static class ShardRows
 {
     /// <summary>
     /// Only shards whose row this transaction has changed are written: their row is locked until the commit, and whoever lost his
-    /// place has not changed it.
+    /// place has not changed it. <c>is true</c> keeps the planner from a join: with the few shards outside it would go through all rows
+    /// once for each of them, which took half of the server's time.
     /// </summary>
-    public const string Fence = " where exists (select 1 from shard f where f.id = r.shard and f.xmin = pg_current_xact_id()::xid)";
+    public const string Fence = " where (r.shard in (select f.id from shard f where f.xmin = pg_current_xact_id()::xid)) is true";
 
     public static void Add(PostgresBatch batch, List<PendingWrite<ShardCommit>> shards)
     {
