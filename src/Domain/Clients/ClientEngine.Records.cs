@@ -11,7 +11,7 @@ public sealed partial class ClientEngine
 {
     private void OnEvent(LogRecord record, Step step)
     {
-        var @event = new RecordEvent(record);
+        var @event = RecordEvent.Of(record);
         var data = @event.Fields;
         if (record.Personal is { } personal)
         {

@@ -19,6 +19,9 @@ internal struct FieldPlaces
 
     public readonly Place this[int index] => found[index];
 
+    /// <summary>Makes room for those of another event.</summary>
+    public void Forget() => (sought, Count, More) = (false, 0, false);
+
     public void Find(ReadOnlySpan<byte> json)
     {
         if (sought)

@@ -28,7 +28,7 @@ public sealed class MetricBackfill
             return;
         }
 
-        var @event = new RecordEvent(record);
+        var @event = RecordEvent.Of(record);
         var data = @event.Fields;
         for (var i = 0; i < metrics.Count; i++)
         {

@@ -4,13 +4,22 @@ using Engagement.Domain.Language;
 
 namespace Engagement.Domain.Clients;
 
-/// <summary>An event of the log as expressions read it: numbers are doubles, and a trade also has its amount.</summary>
-internal sealed class RecordEvent(LogRecord record) : IExpressionEvent
+/// <summary>
+/// An event of the log as expressions read it: numbers are doubles, and a trade also has its amount.
+/// </summary>
+internal sealed class RecordEvent : IExpressionEvent
 {
     private const int NameMax = 64;
 
+    [ThreadStatic]
+    private static RecordEvent? mine;
+
+    private LogRecord record;
     private FieldPlaces places;
     private CelValue? all;
+
+    /// <summary>One that outlives others.</summary>
+    public RecordEvent(LogRecord record) => this.record = record;
 
     public string Type => record.Type;
 
@@ -19,6 +28,15 @@ internal sealed class RecordEvent(LogRecord record) : IExpressionEvent
     public EventFields Fields => new(record.Data, ref places);
 
     public CelValue Data => all ??= ReadAll();
+
+    /// <summary>The thread's own, which is used again and again: it does not outlive the record.</summary>
+    public static RecordEvent Of(LogRecord record)
+    {
+        var @event = mine ??= new(record);
+        (@event.record, @event.all) = (record, null);
+        @event.places.Forget();
+        return @event;
+    }
 
     public bool TryGetData(string name, out CelValue value)
     {

@@ -41,7 +41,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 Assert.All(errors, e => Assert.True(IsAtItsPlace(source, e), $"ENGAGEMENT_SEED={seed}: {source} has {e}"));
             }
 
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"ENGAGEMENT_SEED={seed}: {source} took {watch.Elapsed}");
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"ENGAGEMENT_SEED={seed}: {source} took {watch.Elapsed}");
         }
 
         Assert.InRange(compiled, 10, int.MaxValue);

@@ -7,6 +7,9 @@ namespace Engagement.Domain.Tests.Language;
 
 public sealed class HostileInputTests
 {
+    /// <summary>Work without a bound takes hours: a busy machine is no reason to fail.</summary>
+    private static readonly TimeSpan Bounded = TimeSpan.FromMinutes(1);
+
     public static TheoryData<string, string> Sources() => new()
     {
         { new string('(', 10_000) + "1" + new string(')', 10_000), "expression.too.deep" },
@@ -39,7 +42,7 @@ public sealed class HostileInputTests
 
         Assert.Equal(code, errors[0].Code);
         Assert.InRange(errors.Count, 1, 50);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Bounded);
     }
 
     [Fact]
@@ -62,7 +65,7 @@ public sealed class HostileInputTests
         var result = Scopes.Compile(source).Evaluate(new FakeInput());
 
         Assert.Equal(depth == 7, result.Ok);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Bounded);
     }
 
     [Theory]
@@ -115,7 +118,7 @@ public sealed class HostileInputTests
         expression.Evaluate(input);
         expression.Explain(input);
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Bounded);
     }
 
     [Fact]
@@ -126,7 +129,7 @@ public sealed class HostileInputTests
 
         Assert.Equal((true, false), Scopes.Compile("client.tier.matches('^(a+)+$') || client.tier.matches('^(a|aa)+$')").Evaluate(input) is var result ? (result.Ok, result.Value) : default);
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Bounded);
     }
 
     [Fact]
