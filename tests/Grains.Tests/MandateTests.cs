@@ -1,6 +1,9 @@
 using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Clock;
+using Engagement.Contracts.Faults;
+using Engagement.Contracts.Storage;
 using Engagement.Domain;
+using Engagement.Domain.Desks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Engagement.Grains.Tests;
@@ -30,6 +33,25 @@ public sealed class MandateTests
         await Advance(cluster, "2026-03-21T00:00:00+08:00");
         Assert.Equal((0, Clients), ((await Prompts(cluster, "hq")).Count, (await Prompts(cluster, "outlet:o")).Count));
         await Judge.NothingDiffers(cluster, Clients);
+    }
+
+    /// <summary>From his outlet to headquarters and back, in one advance; the prompt reaches headquarters long after he has left it.</summary>
+    /// <param name="lasts">Until noon of the day between, or for long.</param>
+    [Theory]
+    [InlineData("194h", "hq", PromptState.Expired)]
+    [InlineData("60d", "outlet:o", PromptState.Open)]
+    public async Task Prompt_WhoseClientOneAdvanceMovesTwice_EndsWhereHeWasThen(string lasts, string desk, PromptState state)
+    {
+        var late = new LateHandovers();
+        await using var cluster = await Start("tail", "from: 2026-03-10, until: 2026-03-10", lasts, late);
+        late.Begin(10);
+
+        await Advance(cluster, "2026-03-12T00:00:00+08:00");
+
+        Assert.True(late.Over);
+        Assert.Equal("outlet:o", (await cluster.View("c-7")).Desk);
+        var found = cluster.Silos.Silos[0].ServiceProvider.GetRequiredService<IDeskStore>();
+        Assert.Equal(Clients, (await found.ReadPrompts(desk, state)).Count);
     }
 
     [Fact]
@@ -66,12 +88,19 @@ public sealed class MandateTests
         await Judge.NothingDiffers(cluster, Clients);
     }
 
-    private static async Task<Cluster> Start(string scope, string days)
+    private static async Task<Cluster> Start(string scope, string days, string lasts = "60d", IFaultPoints? faults = null)
     {
         // Most of them sleep: time and publishes reach them all the same.
-        var cluster = await Cluster.Start(s => s.PostConfigure<EngineOptions>(o => (o.AwakeMax, o.ResidentMax, o.CheckpointSeconds) = (8, 8, 1)));
+        var cluster = await Cluster.Start(s =>
+        {
+            s.PostConfigure<EngineOptions>(o => (o.AwakeMax, o.ResidentMax, o.CheckpointSeconds) = (8, 8, 1));
+            if (faults is not null)
+            {
+                s.AddSingleton(faults);
+            }
+        });
         await cluster.Publish(DocumentKind.Organisation, Organisation(scope, days));
-        await cluster.Publish(DocumentKind.Catalogue, Catalogue);
+        await cluster.Publish(DocumentKind.Catalogue, Catalogue.Replace("60d", lasts, StringComparison.Ordinal));
         await cluster.Append(Enumerable.Range(0, Clients).SelectMany(i => (Domain.Clients.IncomingEvent[])
         [
             cluster.Event($"c-{i}", "account.opened", """{"outlet":"o","channel":"online"}"""),
@@ -100,4 +129,22 @@ public sealed class MandateTests
 
     private static async Task<IReadOnlyList<string>> Prompts(Cluster cluster, string desk) =>
         [.. (await cluster.Grain<Contracts.Desks.IDeskGrain>(desk).Join(0)).Prompts.Select(p => p.Id)];
+
+    /// <summary>What a desk hands to another is not taken at the first tries.</summary>
+    private sealed class LateHandovers : IFaultPoints
+    {
+        private int left;
+
+        public bool Over => Volatile.Read(ref left) < 0;
+
+        public void Begin(int tries) => Interlocked.Exchange(ref left, tries);
+
+        public void Reach(string step)
+        {
+            if (step == FaultPoint.DeskLeft && Interlocked.Decrement(ref left) >= 0)
+            {
+                throw new IOException("The other desk is late.");
+            }
+        }
+    }
 }

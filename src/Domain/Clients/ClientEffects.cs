@@ -122,4 +122,16 @@ public sealed record PlaceAsked(
 /// <summary>The client neither holds nor waits for a place in the branch any more.</summary>
 [Orleans.GenerateSerializer, Orleans.Immutable, Orleans.Alias("place-released")]
 public sealed record PlaceReleased(long Position, long AtMs, string Client, string Branch, int Organisation)
-    : PlaceMessage(Position, AtMs, Client, Branch, Organisation);
+    : PlaceMessage(Position, AtMs, Client, Branch, Organisation)
+{
+    /// <summary>The last asking that is given back; 0 in messages that earlier versions stored, which gave back all up to their own record.</summary>
+    [Orleans.Id(0)]
+    public long Asked { get; init; }
+
+    /// <summary>With whom the place is, where the client knows: it may have gone to another branch with him. Null: he waited, or in messages of earlier versions.</summary>
+    [Orleans.Id(1)]
+    public string? Advisor { get; init; }
+
+    /// <summary>A place that was asked for later is not given back, though it may come to the branch earlier: its advisor can bring it from another.</summary>
+    public bool GivesBack(long asked) => asked <= (Asked > 0 ? Asked : Position);
+}

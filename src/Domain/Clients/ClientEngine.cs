@@ -110,6 +110,8 @@ public sealed partial class ClientEngine
             case RecordKind.Organisation:
                 OnOrganisation(record, step);
                 break;
+            case RecordKind.Met:
+                break;
             case RecordKind.Erased:
                 OnErased(step);
                 break;

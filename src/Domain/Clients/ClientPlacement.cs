@@ -62,9 +62,9 @@ internal static partial class ClientPlacement
         var now = state.Assignment;
         if (now.AskedPosition != asked || asked == 0)
         {
-            if (now.Branch != branch)
+            if (now.Advisor != advisor)
             {
-                messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch, organisation.Version));
+                messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch, organisation.Version) { Asked = asked, Advisor = advisor });
             }
 
             return false;
@@ -135,7 +135,8 @@ internal static partial class ClientPlacement
         var now = state.Assignment;
         if (now.Branch is { } branch)
         {
-            messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch, organisation.Version));
+            var (asked, advisor) = (now.AskedPosition == messages.Position ? messages.Position : messages.Position - 1, now.Advisor);
+            messages.Add((position, at) => new PlaceReleased(position, at, state.Id, branch, organisation.Version) { Asked = asked, Advisor = advisor });
         }
 
         (now.Advisor, now.AskedPosition, now.Branch, now.AskedOutlet, now.AskedFromHq) = (null, 0, null, null, false);

@@ -25,6 +25,9 @@ public enum RecordKind : byte
 
     /// <summary><c>desk.full</c>: the branch's answer while it has no room; the asking stands.</summary>
     Full = 8,
+
+    /// <summary><c>organisation.met</c>: changes nothing by itself. Its client meets what was published before it now, and not when the roll-over comes to him.</summary>
+    Met = 9,
 }
 
 /// <summary>One record of a shard's log.</summary>
@@ -63,6 +66,7 @@ public sealed record LogRecord(
     public const string DueType = "clock.due";
     public const string GrantedType = "desk.granted";
     public const string FullType = "desk.full";
+    public const string MetType = "organisation.met";
     public const string ActedType = "prompt.acted";
     public const string ErasedType = "personal.erased";
 }

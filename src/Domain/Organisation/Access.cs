@@ -68,11 +68,13 @@ public static class Access
     public static OnBehalf? ActsUnder(ClientPlace client, OrganisationTree tree, int day) =>
         MandatesOf(client, tree, day).FirstOrDefault(m => Opens(m, day)) is { } mandate ? new(tree.Outlets[client.Outlet].Branch, mandate.Id) : null;
 
-    /// <summary>Can anybody act on the client's desk? The gate asks before it raises a prompt.</summary>
+    /// <summary>
+    /// Can anybody act on the client's desk? The gate asks before it raises a prompt. Managers act on every desk of their subtree, so
+    /// also on that of an advisor who is on leave without a stand-in.
+    /// </summary>
     public static bool AnyoneMayAct(ClientPlace client, OrganisationTree tree, int day) => client.Desk.Kind switch
     {
-        DeskKind.Advisor => tree.Advisors.TryGetValue(client.Desk.Owner, out var advisor)
-            && (advisor.Status == AdvisorStatus.Active || ActiveStandIn(advisor, tree) is not null),
+        DeskKind.Advisor => tree.Advisors.ContainsKey(client.Desk.Owner),
         DeskKind.Outlet => tree.Outlets.ContainsKey(client.Desk.Owner),
         DeskKind.Hq => ActsUnder(client, tree, day) is not null,
         _ => false,

@@ -45,6 +45,11 @@ public sealed class OrganisationTree
 
     public ImmutableDictionary<string, Advisor> Advisors { get; }
 
+    /// <summary>The first day after <paramref name="day"/> on which a mandate of any branch begins, or is over; null: none.</summary>
+    public int? MandateChangesOn(int day) => Branches
+        .SelectMany(b => b.Mandates).SelectMany(m => (int[])[m.FromDay, m.UntilDay == int.MaxValue ? day : m.UntilDay + 1])
+        .Where(d => d > day).Select(d => (int?)d).Min();
+
     /// <summary>Is there such a desk?</summary>
     public bool Has(DeskId desk) => desk.Kind switch
     {

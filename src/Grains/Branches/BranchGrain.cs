@@ -15,6 +15,8 @@ namespace Engagement.Grains.Branches;
 [GrainType("branch"), KeyedPlacement]
 internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documents, ShardMap shards, IFaultPoints faults, KeyedHome home, TimeProvider time) : Grain, IBranchGrain
 {
+    private const int MeetFirstMax = 2_000;
+
     private static readonly TimeSpan PublishedWithin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(5);
 
@@ -43,14 +45,13 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         var source = "shard:" + shard;
         var cursor = stored.Cursors.GetValueOrDefault(source);
         List<Sequenced<PlaceMessage>> news = [.. messages.Where(m => m.Seq > cursor)];
-        List<string> leaving = [.. news.Select(m => m.Message).OfType<PlaceReleased>().Select(m => m.Client)];
-        List<PlaceElsewhere> elsewhere = [.. places.Elsewhere(leaving, tree).Except(released)];
+        List<PlaceElsewhere> elsewhere = [.. places.Elsewhere(news.Select(m => m.Message), tree).Except(released)];
         if (elsewhere.Count > 0)
         {
             return elsewhere;
         }
 
-        RefuseWhileHandedOver(leaving);
+        RefuseWhile(places.AnyHandedOver(news.Select(m => m.Message)));
         try
         {
             foreach (var (seq, message) in news)
@@ -86,14 +87,17 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
     public async Task Release(IReadOnlyList<PlaceElsewhere> released)
     {
         var tree = await Organisation(0);
-        List<string> held = [.. released.Where(r => places.Of(r.Client)?.Asked == r.Asked).Select(r => r.Client)];
-        if (places.Elsewhere(held, tree).Any())
+        if (places.AnyElsewhere(released, tree))
         {
             throw new InvalidOperationException($"Places of branch {Branch} have gone on to another branch meanwhile.");
         }
 
-        RefuseWhileHandedOver(held);
-        held.ForEach(c => places.Release(c, tree));
+        RefuseWhile(places.AnyHandedOver(released));
+        foreach (var place in released)
+        {
+            places.Release(place, tree);
+        }
+
         await Commit(null, 0);
         await Answer(tree);
     }
@@ -104,12 +108,16 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         places.Fill(tree);
         await Commit(null, 0);
         await Answer(tree);
+        // Nobody whose advisor has left waits until the roll-over has come to him. Of more than these it is as quick.
+        var left = places.Left(tree).Take(MeetFirstMax).GroupBy(shards.ShardOf);
+        await Task.WhenAll(left.Select(group => GrainFactory.GetGrain<IShardGrain>(group.Key).AppendControl(
+            [.. group.Select(c => new ControlRecord(RecordKind.Met, c, $"met:{organisationVersion}", ControlData.Version(organisationVersion)))])));
     }
 
     /// <summary>The branch that gets them has been told of them, and could not be told now that they are free.</summary>
-    private void RefuseWhileHandedOver(IEnumerable<string> clients)
+    private void RefuseWhile(bool handedOver)
     {
-        if (clients.Any(places.IsHandedOver))
+        if (handedOver)
         {
             throw new InvalidOperationException($"Places of branch {Branch} go to another branch with an organisation that is being published.");
         }

@@ -1,5 +1,6 @@
 using Engagement.Contracts.Branches;
 using Engagement.Contracts.Storage;
+using Engagement.Domain.Clients;
 using Engagement.Domain.Organisation;
 
 namespace Engagement.Grains.Branches;
@@ -28,19 +29,27 @@ internal sealed partial class BranchPlaces
         }
     }
 
-    public bool IsHandedOver(string client) => handedOver.Count > 0 && places.TryGetValue(client, out var place) && IsHandedOver(place);
+    /// <summary>Is, or was, one of the places given back on its way to another branch with the version that is being published?</summary>
+    public bool AnyHandedOver(IEnumerable<PlaceMessage> messages) =>
+        handedOver.Count > 0 && messages.OfType<PlaceReleased>().Any(r => IsHandedOver(r.Advisor) || IsHandedOver(GivenBackBy(r)?.Advisor));
 
-    public IReadOnlyList<Place> Leaving() => [.. places.Values.Where(IsHandedOver)];
+    /// <inheritdoc cref="AnyHandedOver(IEnumerable{PlaceMessage})"/>
+    public bool AnyHandedOver(IEnumerable<PlaceElsewhere> released) =>
+        handedOver.Count > 0 && released.Any(r => IsHandedOver(r.Advisor));
 
-    /// <summary>Places of some clients with advisors who are in another branch now, and in which.</summary>
-    public IEnumerable<PlaceElsewhere> Elsewhere(IEnumerable<string> clients, OrganisationTree tree) => clients.Distinct()
-        .Where(c => places.TryGetValue(c, out var place) && IsTrace(place, tree))
-        .Select(c => new PlaceElsewhere(BranchOf(places[c], tree)!, c, places[c].Asked));
+    public IReadOnlyList<Place> Leaving() => [.. places.Values.Where(p => IsHandedOver(p.Advisor))];
+
+    /// <summary>Places given back with advisors who are in another branch now, and in which.</summary>
+    public IEnumerable<PlaceElsewhere> Elsewhere(IEnumerable<PlaceMessage> messages, OrganisationTree tree) =>
+        messages.OfType<PlaceReleased>().SelectMany(r => Elsewhere(r, tree)).Distinct();
+
+    /// <summary>Has one of those whose places are given back here gone on to another branch?</summary>
+    public bool AnyElsewhere(IEnumerable<PlaceElsewhere> released, OrganisationTree tree) => released.Any(r => BranchOf(r.Advisor, tree) is { } b && b != branch);
 
     /// <summary>Traces of those who come back give way to what they bring.</summary>
     public void Take(IReadOnlyList<Place> coming, OrganisationTree tree)
     {
-        foreach (var trace in places.Values.Where(p => IsTrace(p, tree) && (BranchOf(p, upcoming!) ?? branch) == branch).ToList())
+        foreach (var trace in places.Values.Where(p => IsTrace(p, tree) && (BranchOf(p.Advisor, upcoming!) ?? branch) == branch).ToList())
         {
             Remove(trace.Client);
         }
@@ -51,10 +60,29 @@ internal sealed partial class BranchPlaces
         }
     }
 
-    private bool IsHandedOver(Place place) => place.Advisor is { } advisor && handedOver.Contains(advisor);
+    private Place? GivenBackBy(PlaceReleased released) => Of(released.Client) is { } place && released.GivesBack(place.Asked) ? place : null;
 
-    private bool IsTrace(Place place, OrganisationTree tree) => BranchOf(place, tree) is { } elsewhere && elsewhere != branch;
+    private Place? Held(PlaceElsewhere released) =>
+        Of(released.Client) is { } place && place.Advisor == released.Advisor && place.Asked <= released.Asked ? place : null;
 
-    private static string? BranchOf(Place place, OrganisationTree tree) =>
-        place.Advisor is { } id && tree.Advisors.TryGetValue(id, out var advisor) ? advisor.Branch : null;
+    /// <summary>What the client knows is sent after his advisor; what he was granted and had not heard of, after the trace.</summary>
+    private IEnumerable<PlaceElsewhere> Elsewhere(PlaceReleased released, OrganisationTree tree)
+    {
+        if (BranchOf(released.Advisor, tree) is { } now && now != branch)
+        {
+            yield return new(now, released.Client, released.Asked, released.Advisor!);
+        }
+
+        if (GivenBackBy(released) is { } place && place.Advisor != released.Advisor && IsTrace(place, tree))
+        {
+            yield return new(BranchOf(place.Advisor, tree)!, place.Client, place.Asked, place.Advisor!);
+        }
+    }
+
+    private bool IsHandedOver(string? advisor) => advisor is not null && handedOver.Contains(advisor);
+
+    private bool IsTrace(Place place, OrganisationTree tree) => BranchOf(place.Advisor, tree) is { } elsewhere && elsewhere != branch;
+
+    private static string? BranchOf(string? advisorId, OrganisationTree tree) =>
+        advisorId is { } id && tree.Advisors.TryGetValue(id, out var advisor) ? advisor.Branch : null;
 }

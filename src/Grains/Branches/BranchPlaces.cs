@@ -1,3 +1,4 @@
+using Engagement.Contracts.Branches;
 using Engagement.Contracts.Storage;
 using Engagement.Domain.Clients;
 using Engagement.Domain.Organisation;
@@ -38,17 +39,21 @@ internal sealed partial class BranchPlaces
                 Ask(asked, tree);
                 break;
             case PlaceReleased released:
-                Release(released.Client, tree);
+                Release(released, tree);
                 break;
             default:
                 throw new InvalidOperationException($"A branch takes no {message.GetType().Name}.");
         }
     }
 
-    public void Release(string client, OrganisationTree tree)
+    /// <summary>A release that went to the branch where the advisor was before.</summary>
+    public void Release(PlaceElsewhere released, OrganisationTree tree)
     {
-        Remove(client);
-        Fill(tree);
+        if (Held(released) is not null)
+        {
+            Remove(released.Client);
+            Fill(tree);
+        }
     }
 
     public Place? Of(string client) => places.GetValueOrDefault(client);
@@ -72,6 +77,11 @@ internal sealed partial class BranchPlaces
         {
         }
     }
+
+    /// <summary>Those whose advisor is gone: they look for another as soon as they know.</summary>
+    public IEnumerable<string> Left(OrganisationTree tree) => places.Values
+        .Where(p => p.Advisor is { } id && (!tree.Advisors.TryGetValue(id, out var advisor) || (advisor.Branch == branch && advisor.Status == AdvisorStatus.Left)))
+        .Select(p => p.Client);
 
     public List<Place> Unconfirmed(OrganisationTree tree) => [.. unconfirmed.Select(c => places[c]).Where(p => !IsTrace(p, tree))];
 
@@ -100,9 +110,24 @@ internal sealed partial class BranchPlaces
         return taken;
     }
 
+    private void Release(PlaceReleased released, OrganisationTree tree)
+    {
+        if (GivenBackBy(released) is not null)
+        {
+            Remove(released.Client);
+            Fill(tree);
+        }
+    }
+
     private void Ask(PlaceAsked asked, OrganisationTree tree)
     {
         var told = places.TryGetValue(asked.Client, out var present) && present.Asked == asked.Asked && present.Confirmed;
+        if (present is null ? asked.Asked != asked.Position : present.Asked > asked.Asked)
+        {
+            // He has been answered and has left since, or has asked anew elsewhere and his advisor brought him here.
+            return;
+        }
+
         if (present?.Advisor is not null)
         {
             if (present.Asked == asked.Asked)

@@ -7,8 +7,8 @@ using Compiled = Engagement.Domain.Campaigns.Catalogue;
 namespace Engagement.Grains.Catalogue;
 
 /// <summary>
-/// What the catalogue in force asks for decides: so also whoever turns four eyes off needs a second person, and whoever turns it on
-/// does not. A version that waits is stored and in no log; it takes effect like any other when it is approved.
+/// A second person is needed where the catalogue in force asks for one, or the one that is published: so to turn four eyes on and
+/// off, too. A version that waits is stored and in no log; it takes effect like any other when it is approved.
 /// </summary>
 internal sealed partial class DocumentGrain
 {

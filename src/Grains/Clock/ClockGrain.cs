@@ -1,10 +1,12 @@
 using System.Globalization;
+using Engagement.Contracts.Catalogue;
 using Engagement.Contracts.Clock;
 using Engagement.Contracts.Desks;
 using Engagement.Contracts.Faults;
 using Engagement.Contracts.Shards;
 using Engagement.Contracts.Storage;
 using Engagement.Domain;
+using Engagement.Grains.Catalogue;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
@@ -12,8 +14,8 @@ namespace Engagement.Grains.Clock;
 
 /// <summary>
 /// The engine's clock. With the wall's it only answers. The manual clock lets the shards work off what is due side
-/// by side, up to the next instant at which a client may ask for a place on a desk: there it settles, so that what follows is
-/// applied at its own instant.
+/// by side, up to the next instant at which a client may ask for a place on a desk, or a mandate begins or ends: there it settles, so
+/// that what follows is applied at its own instant, and prompts that move with their clients have come before the next.
 /// </summary>
 [GrainType("clock"), MayInterleave(nameof(IsRead))]
 internal sealed class ClockGrain(
@@ -21,6 +23,7 @@ internal sealed class ClockGrain(
     IOptions<EngineOptions> options,
     IDeskStore desks,
     ShardMap shards,
+    PublishedDocuments documents,
     IFaultPoints faults,
     TimeProvider time) : Grain, IClockGrain
 {
@@ -123,19 +126,19 @@ internal sealed class ClockGrain(
 
         var target = manual.State.TargetMs;
         await SettleAll();
-        while (await NextAsksMs() is var asks && asks <= target)
+        while (await NextStopMs() is var stop && stop <= target)
         {
             // Up to there nothing that one shard does concerns another: each works off what is due by itself.
-            await AdvanceAll(asks - 1);
+            await AdvanceAll(stop - 1);
             // Stored, so that after a crash in the middle no shard takes what follows from it at an earlier instant.
-            manual.State.NowMs = Math.Max(manual.State.NowMs, asks);
+            manual.State.NowMs = Math.Max(manual.State.NowMs, stop);
             await manual.WriteStateAsync();
-            await AdvanceAll(asks);
+            await AdvanceAll(stop);
             faults.Reach(FaultPoint.ClockInstant);
             await SettleAll();
-            if (await NextAsksMs() <= asks)
+            if (await NextAsksMs() <= stop)
             {
-                throw new InvalidOperationException($"A client asks for a place at {Rfc3339.Format(asks)} for ever.");
+                throw new InvalidOperationException($"A client asks for a place at {Rfc3339.Format(stop)} for ever.");
             }
         }
 
@@ -148,6 +151,14 @@ internal sealed class ClockGrain(
     }
 
     private Task<ShardDue[]> AdvanceAll(long nowMs) => Task.WhenAll(Enumerable.Range(0, shards.Count).Select(s => Shard(s).Advance(nowMs)));
+
+    private async Task<long> NextStopMs()
+    {
+        var version = await GrainFactory.GetGrain<IDocumentGrain>(DocumentKeys.Of(DocumentKind.Organisation)).Newest();
+        await documents.Fetch(DocumentKind.Organisation, version);
+        var day = documents.Organisation(version).MandateChangesOn(Shanghai.Day(manual.State.NowMs));
+        return Math.Min(await NextAsksMs(), day is { } next ? Shanghai.StartMs(next) : long.MaxValue);
+    }
 
     private async Task<long> NextAsksMs() => (await AllShards()).Min(p => p.Due.NextAsksMs);
 

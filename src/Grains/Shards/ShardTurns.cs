@@ -282,6 +282,7 @@ internal sealed partial class ShardTurns
     {
         RecordKind.Granted => LogRecord.GrantedType,
         RecordKind.Full => LogRecord.FullType,
+        RecordKind.Met => LogRecord.MetType,
         RecordKind.Acted => LogRecord.ActedType,
         RecordKind.Catalogue => LogRecord.CatalogueType,
         RecordKind.Organisation => LogRecord.OrganisationType,

@@ -55,8 +55,18 @@ public sealed class PublishTests
         client.PublishOrganisation(LaterThatNight, Moved);
 
         var released = Assert.IsType<PlaceReleased>(Assert.Single(client.On(LaterThatNight, "assets.valued", """{"total":1}""").Messages.OfType<PlaceMessage>()));
-        Assert.Equal(("hb", 2), (released.Branch, released.Organisation));
+        Assert.Equal(("hb", 2, "a-1"), (released.Branch, released.Organisation, released.Advisor));
         Assert.Single(client.Engine.State.Assignment.MovesMs);
+    }
+
+    [Theory]
+    [InlineData(0, 12)]
+    [InlineData(11, 11)]
+    public void Release_StoredWithoutItsAskingOrWithIt_GivesBackNothingThatWasAskedForLater(long asked, long last)
+    {
+        var released = new PlaceReleased(12, 0, "c-1", "hn", 1) { Asked = asked };
+
+        Assert.Equal((true, false), (released.GivesBack(last), released.GivesBack(last + 1)));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Engagement.Domain.Documents;
 using Engagement.Domain.Organisation;
 
 namespace Engagement.Domain.Tests.Organisation;
@@ -85,6 +86,18 @@ public sealed class AccessTests
         Assert.True(Access.HoldsLicence(client.Desk, "fund", Tree));
         Assert.False(Access.HoldsLicence(DeskId.Outlet("hn-002"), "advice", Tree));
         Assert.True(Access.HoldsLicence(DeskId.Hq, "advice", Tree));
+    }
+
+    [Fact]
+    public void Leave_WithoutAStandIn_LeavesTheDeskToTheManagers()
+    {
+        const string Text = "branches: [{id: b, outlets: [{id: o, advisors: [{id: a, status: leave, licences: [fund]}]}]}]";
+        Assert.True(OrganisationDocument.TryRead(Text, DocumentFormat.Yaml, 1, out var tree, out _));
+        var client = new ClientPlace("o", DeskId.Advisor("a"));
+
+        Assert.True(Access.MayActOnClient(Who("outlet-manager", "m", "outlet:o"), client, "fund", tree!, Live));
+        Assert.True(Access.AnyoneMayAct(client, tree!, Live));
+        Assert.False(Access.HoldsLicence(client.Desk, "fund", tree!));
     }
 
     [Fact]

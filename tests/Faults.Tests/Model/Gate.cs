@@ -133,7 +133,8 @@ internal sealed class Gate(Func<Organisation> organisation, Func<Catalogue> cata
             "outlet" => organisation().Find(client.Outlet)!.Advisors.Where(advisor => advisor.Status == "active"),
             _ => [],
         };
-        var anyone = kind == "outlet" || serving.Any();
+        // Managers act on every desk of an outlet, whoever is away.
+        var anyone = kind is "outlet" or "advisor";
         return campaign.Desks.Contains(kind) && anyone && (campaign.Licence is null || serving.Any(advisor => advisor.Licences.Contains(campaign.Licence)));
     }
 

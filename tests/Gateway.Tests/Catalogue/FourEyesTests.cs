@@ -18,8 +18,7 @@ public sealed class FourEyesTests : IAsyncLifetime
     [Fact]
     public async Task Publish_UnderFourEyes_TakesEffectWhenASecondPersonApproves()
     {
-        // Whoever turns it on needs nobody.
-        Assert.Equal((200, 2), await Put("catalogue", Asked));
+        await TurnOn();
         Assert.Equal((202, 3), await Put("catalogue", Asked + "segments: [ { id: s, when: 'client.assets >= 0.0' } ]\n"));
         Assert.Equal(2, await InForce("catalogue"));
         Assert.Empty((await Get("/v1/segments")).GetProperty("items").EnumerateArray());
@@ -51,7 +50,7 @@ public sealed class FourEyesTests : IAsyncLifetime
     [Fact]
     public async Task FourEyes_TurnedOff_NeedsTheSecondPersonToo()
     {
-        await Put("catalogue", Asked);
+        await TurnOn();
         Assert.Equal((202, 3), await Put("catalogue", "{}"));
         Assert.Equal((202, 4), await Put("catalogue", "tiers: { default: [ {id: all, from: 0} ] }"));
         using var superseded = await Approve("catalogue", 3, Second);
@@ -65,7 +64,7 @@ public sealed class FourEyesTests : IAsyncLifetime
     [Fact]
     public async Task Organisation_UnderFourEyes_WaitsAndIsRejectedOrTakesEffect()
     {
-        await Put("catalogue", Asked);
+        await TurnOn();
         var mandate = Engine.Organisation.Replace("- id: hn\n", "- id: hn\n  mandates: [ { id: own, scope: tail, channels: [desk], until: 2027-12-31 } ]\n", StringComparison.Ordinal);
         Assert.NotEqual(Engine.Organisation, mandate);
         Assert.Equal((202, 2), await Put("organisation", mandate));
@@ -87,7 +86,7 @@ public sealed class FourEyesTests : IAsyncLifetime
     [Fact]
     public async Task Version_ThatWaits_OutlivesARestart()
     {
-        await Put("catalogue", Asked);
+        await TurnOn();
         await Put("catalogue", Asked + "segments: [ { id: kept, when: 'client.assets >= 0.0' } ]\n");
         await engine.Restart();
         Assert.Equal(2, await InForce("catalogue"));
@@ -98,6 +97,19 @@ public sealed class FourEyesTests : IAsyncLifetime
         await engine.Restart();
         Assert.Equal(3, await InForce("catalogue"));
         Assert.Equal(["3 published", "2 published", "1 published"], await Versions("catalogue"));
+    }
+
+    /// <summary>The first that asks for it waits as well.</summary>
+    private async Task TurnOn()
+    {
+        var before = await InForce("catalogue");
+        Assert.Equal((202, 2), await Put("catalogue", Asked));
+        Assert.Equal(before, await InForce("catalogue"));
+        using var same = await Approve("catalogue", 2, engine.Admin);
+        await Engine.Refused(same, 403, "document.approval.self");
+        using var approved = await Approve("catalogue", 2, Second);
+        Assert.Equal(200, (int)approved.StatusCode);
+        Assert.Equal(2, await InForce("catalogue"));
     }
 
     private async Task<(int Status, int Version)> Put(string document, string text)

@@ -105,6 +105,7 @@ alone('Catalogue_SomebodyElsePublishedMeanwhile_KeepsTheDraftAndSaysSo', async (
 alone('Catalogue_FourEyes_ASecondPersonApprovesOrRejectsOnTheScreen', async ({ page, browser, house: _, engine, line }) => {
   const first = await engine.token('hq-admin', 'admin');
   await engine.call('PUT', '/v1/catalogue', first, { segments: [], policy: { fourEyes: true } });
+  await engine.call('POST', '/v1/catalogue/versions/2/approve', await engine.token('hq-admin', 'second'));
   await enter(page, first);
   await page.goto('/catalogue');
   await expect(text(page)).toContainText('fourEyes');
