@@ -14,18 +14,25 @@ internal static class EventAppends
 
     private static long next;
 
+    /// <param name="answersWithin">How long a call is waited for: what comes to its shard later is not appended.</param>
     /// <returns>The shards' answers.</returns>
-    public static async Task<AppendAnswer[]> Send(IGrainFactory grains, EventIntake intake, TimeProvider time)
+    public static async Task<AppendAnswer[]> Send(IGrainFactory grains, EventIntake intake, TimeSpan answersWithin, TimeProvider time)
     {
         if (intake.ByShard.Count == 1)
         {
             var (shard, events) = intake.ByShard.First();
-            return [await Moving.Wait(() => grains.GetGrain<IShardGrain>(shard).Append(events), time, a => a.Outcome == AppendOutcome.Moving)];
+            return [await Moving.Wait(() => InTime(grains.GetGrain<IShardGrain>(shard)).Append(events), time, a => a.Outcome == AppendOutcome.Moving)];
         }
 
         var answers = await Task.WhenAll(Calls(intake).Select(parts => Moving.Wait(
-            () => grains.GetGrain<IIntakeGrain>(Interlocked.Increment(ref next) & (Intakes - 1)).Append(parts), time, a => a.Any(p => p.Outcome == AppendOutcome.Moving))));
+            () => InTime(grains.GetGrain<IIntakeGrain>(Interlocked.Increment(ref next) & (Intakes - 1))).Append(parts), time, a => a.Any(p => p.Outcome == AppendOutcome.Moving))));
         return [.. answers.SelectMany(a => a)];
+
+        TGrain InTime<TGrain>(TGrain grain)
+        {
+            AppendDeadline.Set(time.GetUtcNow() + answersWithin);
+            return grain;
+        }
     }
 
     private static List<ShardAppend[]> Calls(EventIntake intake)

@@ -8,6 +8,8 @@ using Engagement.Domain;
 using Engagement.Domain.Organisation;
 using Engagement.Gateway.Audit;
 using Engagement.Gateway.Security;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace Engagement.Gateway.Ingest;
 
@@ -28,7 +30,8 @@ public static class EventEndpoints
     }
 
     private static async Task<IResult> Take(
-        HttpRequest request, IGrainFactory grains, ShardMap shards, IngestRoom room, IDeadLetters deadLetters, IFaultPoints faults, TimeProvider time, CancellationToken cancellation)
+        HttpRequest request, IGrainFactory grains, ShardMap shards, IngestRoom room, IDeadLetters deadLetters, IFaultPoints faults, IOptions<ClientMessagingOptions> calls,
+        TimeProvider time, CancellationToken cancellation)
     {
         using var share = room.Enter();
         var (raw, refusal) = await EventBody.Read(request, room, share, cancellation);
@@ -44,7 +47,7 @@ public static class EventEndpoints
             return EventBody.Busy(room.RetryAfterSeconds);
         }
 
-        var answers = await EventAppends.Send(grains, intake, time);
+        var answers = await EventAppends.Send(grains, intake, calls.Value.ResponseTimeout, time);
         if (answers.Length > 0 && answers.All(a => a.Outcome == AppendOutcome.Busy))
         {
             return EventBody.Busy(answers.Max(a => a.RetryAfterSeconds));

@@ -95,7 +95,16 @@ internal sealed partial class ShardGrain(
         }
     }
 
-    public Task<AppendAnswer> Append(IReadOnlyList<IncomingEvent> events) => Enqueue(new QueuedAppend(events, []));
+    public Task<AppendAnswer> Append(IReadOnlyList<IncomingEvent> events)
+    {
+        if (AppendDeadline.Over(time.GetUtcNow()) is not { } late)
+        {
+            return Enqueue(new QueuedAppend(events, []));
+        }
+
+        LogLate(Shard, events.Count, late);
+        return Task.FromResult<AppendAnswer>(new(AppendOutcome.Unavailable, 0));
+    }
 
     public Task<AppendAnswer> AppendControl(IReadOnlyList<ControlRecord> records) => Enqueue(new QueuedAppend([], records));
 
@@ -235,6 +244,9 @@ internal sealed partial class ShardGrain(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} acquired under epoch {Epoch} at position {Position} with {Clients} clients")]
     private partial void LogAcquired(int shard, long epoch, long position, int clients);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} does not take {Events} events that came {Late} after nobody waited for them any more: this silo or the network stood still, or the clocks of the hosts differ")]
+    private partial void LogLate(int shard, int events, TimeSpan late);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} goes to the silo that it belongs to now")]
     private partial void LogLeaving(int shard);
