@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Engagement.Faults.Tests.Model;
 using Microsoft.Data.Sqlite;
 
@@ -257,10 +258,21 @@ internal sealed class Engine : IEngine
         return Process.Start(start)!;
     }
 
+    /// <summary>Below those that connections are given: it must still be free when the engine starts, and when it starts again after a kill.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(20_000, 32_000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another.
+            }
+        }
     }
 }

@@ -14,18 +14,18 @@ internal sealed class RecordEvent : IExpressionEvent
     [ThreadStatic]
     private static RecordEvent? mine;
 
-    private LogRecord record;
+    // Not the record: its personal fields must not stay behind on a thread.
+    private byte[] data;
     private FieldPlaces places;
     private CelValue? all;
 
-    /// <summary>One that outlives others.</summary>
-    public RecordEvent(LogRecord record) => this.record = record;
+    public RecordEvent(LogRecord record) => (data, Type, TimeMs) = (record.Data, record.Type, record.TimeMs);
 
-    public string Type => record.Type;
+    public string Type { get; private set; }
 
-    public long TimeMs => record.TimeMs;
+    public long TimeMs { get; private set; }
 
-    public EventFields Fields => new(record.Data, ref places);
+    public EventFields Fields => new(data, ref places);
 
     public CelValue Data => all ??= ReadAll();
 
@@ -33,7 +33,7 @@ internal sealed class RecordEvent : IExpressionEvent
     public static RecordEvent Of(LogRecord record)
     {
         var @event = mine ??= new(record);
-        (@event.record, @event.all) = (record, null);
+        (@event.data, @event.Type, @event.TimeMs, @event.all) = (record.Data, record.Type, record.TimeMs, null);
         @event.places.Forget();
         return @event;
     }
@@ -41,7 +41,7 @@ internal sealed class RecordEvent : IExpressionEvent
     public bool TryGetData(string name, out CelValue value)
     {
         var fields = Fields;
-        if (name == "amount" && record.Type == EventTypes.TradeExecuted)
+        if (name == "amount" && Type == EventTypes.TradeExecuted)
         {
             value = CelValue.Of(Money.Yuan(ClientFold.TradeAmountFen(fields)));
             return true;
@@ -53,10 +53,10 @@ internal sealed class RecordEvent : IExpressionEvent
             return false;
         }
 
-        if (record.Data.AsSpan().Contains((byte)'\\'))
+        if (data.AsSpan().Contains((byte)'\\'))
         {
             // A name may have escapes.
-            using var document = JsonDocument.Parse(record.Data);
+            using var document = JsonDocument.Parse(data);
             var found = document.RootElement.TryGetProperty(name, out var element);
             value = found ? Convert(element) : default;
             return found;
@@ -83,14 +83,14 @@ internal sealed class RecordEvent : IExpressionEvent
 
     // Personal fields are not readable, also where a sender puts such a name into an event whose type has none.
     private bool Readable(string name) =>
-        !(name is "name" or "phone" or "birthDate") || record.Type is not (EventTypes.AccountOpened or EventTypes.ProfileChanged);
+        !(name is "name" or "phone" or "birthDate") || Type is not (EventTypes.AccountOpened or EventTypes.ProfileChanged);
 
     private CelValue ReadAll()
     {
-        using var document = JsonDocument.Parse(record.Data);
+        using var document = JsonDocument.Parse(data);
         List<KeyValuePair<CelValue, CelValue>> fields =
             [.. document.RootElement.EnumerateObject().Where(p => Readable(p.Name)).Select(p => KeyValuePair.Create(CelValue.Of(p.Name), Convert(p.Value)))];
-        if (record.Type == EventTypes.TradeExecuted)
+        if (Type == EventTypes.TradeExecuted)
         {
             fields.Add(KeyValuePair.Create(CelValue.Of("amount"), CelValue.Of(Money.Yuan(ClientFold.TradeAmountFen(Fields)))));
         }

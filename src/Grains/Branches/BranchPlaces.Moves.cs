@@ -62,8 +62,9 @@ internal sealed partial class BranchPlaces
 
     private Place? GivenBackBy(PlaceReleased released) => Of(released.Client) is { } place && released.GivesBack(place.Asked) ? place : null;
 
+    /// <summary>An engine of before names no advisor.</summary>
     private Place? Held(PlaceElsewhere released) =>
-        Of(released.Client) is { } place && place.Advisor == released.Advisor && place.Asked <= released.Asked ? place : null;
+        Of(released.Client) is { } place && (released.Advisor is null || place.Advisor == released.Advisor) && place.Asked <= released.Asked ? place : null;
 
     /// <summary>What the client knows is sent after his advisor; what he was granted and had not heard of, after the trace.</summary>
     private IEnumerable<PlaceElsewhere> Elsewhere(PlaceReleased released, OrganisationTree tree)

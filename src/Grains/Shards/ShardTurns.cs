@@ -153,7 +153,8 @@ internal sealed partial class ShardTurns
 
     private async Task Append(List<QueuedAppend> appends)
     {
-        nowMs = NowMs;
+        // Not past an instant at which somebody is due: what is due comes first, and finds him as he was.
+        nowMs = Math.Max(nowMs, Math.Min(NowMs, Clients.Due.NextDueMs - 1));
         faults.Reach(FaultPoint.ShardTaken);
         await Clients.Wake(Addressed(appends));
         var held = await Held(appends);

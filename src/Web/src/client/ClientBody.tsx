@@ -50,7 +50,7 @@ function Service({ client }: { client: Client }) {
   return (
     <Section title={t.client.service}>
       <dl className="kv">
-        <dt>{t.client.tier}</dt><dd>{(t.tiers[client.tier] ?? client.tier) || t.none}</dd>
+        <dt>{t.client.tier}</dt><dd>{(Object.hasOwn(t.tiers, client.tier) ? t.tiers[client.tier] : client.tier) || t.none}</dd>
         <dt>{t.client.risk}</dt><dd>{client.risk === 0 ? t.none : `C${client.risk} `}{client.risk > 0 && (client.riskValid ? t.client.riskValid : t.client.riskInvalid)}</dd>
         <dt>{t.client.status}</dt><dd>{t.status[client.status] ?? client.status}</dd>
         <dt>{t.client.desk}</dt><dd>{t.desk.own(client.desk)}</dd>

@@ -19,7 +19,7 @@ export function fillName(message: string, name: string): string {
 }
 
 /** Yuan of five digits or more. Shorter ones say more as they are. */
-const yuan = /[+−-]?(?:\d{1,3}(?:,\d{3})+|\d{5,})(?:\.\d+)?(?:\s?(?=元)|(?=\s?yuan\b))/gu;
+const yuan = /(?:(?<!\d)[+−-])?(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{5,})(?:\.\d+)?(?:\s?(?=元)|(?=\s?yuan\b))/gu;
 const shortFrom = 10_000;
 
 /** The message as a row has room for it: its yuan in 万, 亿 or k and m. The panel beside it has them to the fen. */

@@ -43,9 +43,10 @@ export function useReadings<T>(paths: readonly string[], stamp: unknown): Readin
       (error: unknown) => {
         const { status, retryAfterMs } = error instanceof Problem ? error : { status: 0, retryAfterMs: null };
         if (status === 429) {
-          const refusals = haste.current.refusals + 1;
+          // The lanes ask at once: what they are refused together is one refusal.
+          const refusals = haste.current.refusals + (Date.now() >= haste.current.until ? 1 : 0);
           const againMs = backoffMs(refusals, retryAfterMs);
-          haste.current = { refusals, until: Date.now() + againMs };
+          haste.current = { refusals, until: Math.max(haste.current.until, Date.now() + againMs) };
           if (refusals <= refusalsMax) {
             return againMs;
           }
