@@ -45,6 +45,16 @@ internal sealed class PromptActions(SeededRandom random, SequentialModel model)
         return new($"act-{++_made}", desk, client, decision, action, by, action == "snooze" ? Until(prompt) : 0);
     }
 
+    /// <summary>Seldom by chance: somebody snoozes what has ended and would still live.</summary>
+    /// <returns>Null where there is none.</returns>
+    public PromptAction? SnoozeOfTheEnded() => model.Clients
+        .SelectMany(client => client.Decisions.Select((decision, number) => (client.Id, Number: number, Prompt: decision.Draft)))
+        .Where(each => each.Prompt.StateAt(model.Now) is "done" or "dismissed" && each.Prompt.ExpiresAt > model.Now)
+        .Select(each => (each, Branch: model.Organisation.BranchOfDesk(each.Prompt.Desk)))
+        .Where(found => found.Branch is not null)
+        .Select(found => new PromptAction($"act-{++_made}", found.each.Prompt.Desk, found.each.Id, found.each.Number, "snooze", $"{found.Branch}-1", found.each.Prompt.ExpiresAt))
+        .FirstOrDefault();
+
     /// <summary>The same person takes it back, wherever he did it.</summary>
     public PromptAction Undo(PromptAction done) => done with { ActionId = $"act-{++_made}", Action = "undo", Until = 0 };
 

@@ -54,6 +54,11 @@ internal sealed class ScriptWriter
             }
         }
 
+        if (_actions.SnoozeOfTheEnded() is { } snooze)
+        {
+            Act(snooze);
+        }
+
         Advance(Math.Max(_end - _model.Now, ShanghaiTime.Minute) + (_shape.DaysAfter * ShanghaiTime.Day));
         return new(_seed, _steps, _model);
     }
