@@ -39,9 +39,10 @@ public interface IBranchGrain : IGrainWithStringKey
 /// <summary>A place that is held in another branch than the one that was told of its release.</summary>
 /// <param name="Branch">Where it is held.</param>
 /// <param name="Asked">It was asked for there or before.</param>
+/// <param name="Advisor">With whom it is; null: from an engine of before, which did not say.</param>
 [GenerateSerializer, Immutable, Alias("place-elsewhere")]
 public sealed record PlaceElsewhere(
     [property: Id(0)] string Branch,
     [property: Id(1)] string Client,
     [property: Id(2)] long Asked,
-    [property: Id(3)] string Advisor);
+    [property: Id(3)] string? Advisor);

@@ -62,7 +62,6 @@ internal sealed partial class BranchPlaces
 
     private Place? GivenBackBy(PlaceReleased released) => Of(released.Client) is { } place && released.GivesBack(place.Asked) ? place : null;
 
-    /// <summary>An engine of before names no advisor.</summary>
     private Place? Held(PlaceElsewhere released) =>
         Of(released.Client) is { } place && (released.Advisor is null || place.Advisor == released.Advisor) && place.Asked <= released.Asked ? place : null;
 
@@ -71,12 +70,12 @@ internal sealed partial class BranchPlaces
     {
         if (BranchOf(released.Advisor, tree) is { } now && now != branch)
         {
-            yield return new(now, released.Client, released.Asked, released.Advisor!);
+            yield return new(now, released.Client, released.Asked, released.Advisor);
         }
 
         if (GivenBackBy(released) is { } place && place.Advisor != released.Advisor && IsTrace(place, tree))
         {
-            yield return new(BranchOf(place.Advisor, tree)!, place.Client, place.Asked, place.Advisor!);
+            yield return new(BranchOf(place.Advisor, tree)!, place.Client, place.Asked, place.Advisor);
         }
     }
 
