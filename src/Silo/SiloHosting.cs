@@ -8,6 +8,8 @@ namespace Engagement.Silo;
 /// <summary>Composes a silo.</summary>
 public static class SiloHosting
 {
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(60);
+
     /// <summary>The embedded silo: alone on localhost, grain state in the engine's own SQLite file.</summary>
     public static IHostApplicationBuilder AddEmbeddedSilo(this IHostApplicationBuilder builder, string databasePath)
     {
@@ -16,7 +18,9 @@ public static class SiloHosting
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("embedded", "engagement"));
             // Nothing outside this process connects: the ports are whatever is free on the loopback address.
             silo.UseLocalhostClustering(LoopbackPorts.Free(), LoopbackPorts.Free());
-            silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(60));
+            silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswersWithin);
+            // The gateway in the same process says by this until when an append is waited for.
+            silo.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = AnswersWithin);
             silo.AddEngine().AddGrainState($"Data Source={databasePath}");
         });
         return builder;

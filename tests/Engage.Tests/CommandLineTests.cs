@@ -1,3 +1,4 @@
+using Engagement.Tests.Ports;
 using static Engagement.Engage.Tests.EngageProcess;
 
 namespace Engagement.Engage.Tests;
@@ -17,7 +18,7 @@ public sealed class CommandLineTests(EngageProcess engine) : IClassFixture<Engag
     [InlineData("Engagement__Shards=few", "engage: Engagement:Shards must be 1 to 4096.\n")]
     public async Task Setting_OfTheEnvironment_CountsWhereTheCommandLineHasNone(string setting, string said)
     {
-        var (code, _, error) = await RunWith(setting, "serve", "--bare", "--data", Path.Combine(engine.Folder.FullName, "never"), "--urls", $"http://127.0.0.1:{FreePort()}");
+        var (code, _, error) = await RunWith(setting, "serve", "--bare", "--data", Path.Combine(engine.Folder.FullName, "never"), "--urls", $"http://127.0.0.1:{FreePort.Next()}");
         Assert.Equal(2, code);
         Assert.StartsWith(said, error, StringComparison.Ordinal);
         Assert.Equal(error.Length - 1, error.IndexOf('\n', StringComparison.Ordinal));

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using Engagement.Tests.Ports;
 
 namespace Engagement.Engage.Tests;
 
@@ -17,7 +18,7 @@ public sealed class EngageProcess : IAsyncLifetime
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("engagement-engage-");
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
 
     private string Data => Path.Combine(Folder.FullName, "data");
 
@@ -142,13 +143,6 @@ public sealed class EngageProcess : IAsyncLifetime
         {
             return false;
         }
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed record Progress(long Appended, bool Settled);

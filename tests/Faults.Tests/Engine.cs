@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Engagement.Faults.Tests.Model;
+using Engagement.Tests.Ports;
 using Microsoft.Data.Sqlite;
 
 namespace Engagement.Faults.Tests;
@@ -37,7 +38,7 @@ internal sealed class Engine : IEngine
     {
         _now = now;
         _settings = settings;
-        _port = FreePort();
+        _port = FreePort.Next();
     }
 
     /// <summary>Events only.</summary>
@@ -256,23 +257,5 @@ internal sealed class Engine : IEngine
         }
 
         return Process.Start(start)!;
-    }
-
-    /// <summary>Below those that connections are given: it must still be free when the engine starts, and when it starts again after a kill.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(20_000, 32_000));
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it: another.
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ using System.Text.Json;
 using Engagement.Gateway.Security;
 using Engagement.Silo;
 using Engagement.Storage.Sqlite;
+using Engagement.Tests.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -66,6 +67,8 @@ public sealed class Engine : IAsyncLifetime
     /// <summary>What the engine logged as errors.</summary>
     public ConcurrentQueue<string> Logged { get; } = [];
 
+    internal IServiceProvider Services => app.Services;
+
     /// <summary>Every endpoint that the gateway maps.</summary>
     public IEnumerable<Endpoint> Endpoints => ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints);
 
@@ -102,7 +105,7 @@ public sealed class Engine : IAsyncLifetime
             ["Engagement:Shards"] = "2",
         });
         builder.Configuration.AddInMemoryCollection(Settings);
-        Url ??= new($"http://127.0.0.1:{FreePort()}");
+        Url ??= new($"http://127.0.0.1:{FreePort.Next()}");
         builder.WebHost.UseUrls(Url.ToString());
         builder.Logging.ClearProviders().AddProvider(new Errors(Logged));
         var database = Path.Combine(folder.FullName, "engine.db");
@@ -208,13 +211,6 @@ public sealed class Engine : IAsyncLifetime
     {
         using var answer = await Put(document, text);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

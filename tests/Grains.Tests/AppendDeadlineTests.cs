@@ -28,4 +28,19 @@ public sealed class AppendDeadlineTests
             Assert.Equal(known, await cluster.Shard(cluster.ShardOf(client)).View(client) is null ? 0 : 1);
         }
     }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2_000, false)]
+    [InlineData(2_001, true)]
+    public void Over_ByMoreThanClocksMayBeApart_IsTooLate(int lateMs, bool over)
+    {
+        var until = TimeProvider.System.GetUtcNow();
+        AppendDeadline.Set(until);
+
+        Assert.Equal(over, AppendDeadline.Over(until.AddMilliseconds(lateMs)) is not null);
+
+        RequestContext.Clear();
+        Assert.Null(AppendDeadline.Over(until.AddDays(1)));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Engagement.Tests.Ports;
 
 namespace Engagement.Tests.Postgres;
 
@@ -26,7 +27,7 @@ internal sealed class PostgresServer : IDisposable
         // Processes die in tests, and no machine loses its power.
         this.settings = settings.Length > 0 ? settings : ["fsync=off"];
         Folder = Directory.CreateTempSubdirectory("engagement-postgres-").FullName;
-        Port = FreePort();
+        Port = FreePort.Next();
         if (user.Length > 0)
         {
             Run("chown", user, Folder);
@@ -138,12 +139,5 @@ internal sealed class PostgresServer : IDisposable
     {
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         return start;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -108,9 +108,9 @@ internal sealed class BranchGrain(IBranchStore store, PublishedDocuments documen
         places.Fill(tree);
         await Commit(null, 0);
         await Answer(tree);
-        // Nobody whose advisor has left waits until the roll-over has come to him. Of more than these it is as quick. Nothing waits for it:
-        // it only makes sooner what the roll-over does.
-        foreach (var group in places.Left(tree).Take(MeetFirstMax).GroupBy(shards.ShardOf))
+        // Nobody whose advisor has left waits until the roll-over has come to him. With more, the roll-over is as quick.
+        // Nothing waits for them: they only meet sooner what the roll-over brings.
+        foreach (var group in places.WithoutAdvisor(tree).Take(MeetFirstMax).GroupBy(shards.ShardOf))
         {
             GrainFactory.GetGrain<IShardGrain>(group.Key).AppendControl(
                 [.. group.Select(c => new ControlRecord(RecordKind.Met, c, $"met:{organisationVersion}", ControlData.Version(organisationVersion)))]).Ignore();

@@ -39,7 +39,7 @@ internal sealed partial class BranchPlaces
                 Ask(asked, tree);
                 break;
             case PlaceReleased released:
-                Release(released, tree);
+                Free(GivenBackBy(released), tree);
                 break;
             default:
                 throw new InvalidOperationException($"A branch takes no {message.GetType().Name}.");
@@ -47,14 +47,7 @@ internal sealed partial class BranchPlaces
     }
 
     /// <summary>A release that went to the branch where the advisor was before.</summary>
-    public void Release(PlaceElsewhere released, OrganisationTree tree)
-    {
-        if (Held(released) is not null)
-        {
-            Remove(released.Client);
-            Fill(tree);
-        }
-    }
+    public void Release(PlaceElsewhere released, OrganisationTree tree) => Free(Held(released), tree);
 
     public Place? Of(string client) => places.GetValueOrDefault(client);
 
@@ -79,7 +72,7 @@ internal sealed partial class BranchPlaces
     }
 
     /// <summary>Those whose advisor is gone: they look for another as soon as they know.</summary>
-    public IEnumerable<string> Left(OrganisationTree tree) => places.Values
+    public IEnumerable<string> WithoutAdvisor(OrganisationTree tree) => places.Values
         .Where(p => p.Advisor is { } id && (!tree.Advisors.TryGetValue(id, out var advisor) || (advisor.Branch == branch && advisor.Status == AdvisorStatus.Left)))
         .Select(p => p.Client);
 
@@ -110,11 +103,12 @@ internal sealed partial class BranchPlaces
         return taken;
     }
 
-    private void Release(PlaceReleased released, OrganisationTree tree)
+    /// <param name="place">Null: none is given back.</param>
+    private void Free(Place? place, OrganisationTree tree)
     {
-        if (GivenBackBy(released) is not null)
+        if (place is not null)
         {
-            Remove(released.Client);
+            Remove(place.Client);
             Fill(tree);
         }
     }

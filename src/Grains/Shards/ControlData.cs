@@ -25,12 +25,6 @@ internal static class ControlData
     /// <summary>Where a record that is sent may stand in the log already, if it was sent before.</summary>
     public static RecordSought Sought(ControlRecord record, long last)
     {
-        if (record.Kind == RecordKind.Met)
-        {
-            // One that is there twice changes nothing twice: it is not looked for.
-            return new(record.Client, last, record.Id, last, 0);
-        }
-
         using var document = JsonDocument.Parse(record.Data);
         return record.Kind is RecordKind.Granted or RecordKind.Full
             ? new(record.Client, last, record.Id, document.RootElement.GetProperty("asked").GetInt64(), 0)

@@ -196,7 +196,8 @@ internal sealed partial class ShardTurns
     /// <summary>Records of the engine's own that a crash or a lost answer has had sent again.</summary>
     private async Task<HashSet<(string Client, string Id)>> Held(List<QueuedAppend> appends)
     {
-        var sought = appends.SelectMany(a => a.Controls).Where(c => c.Client.Length > 0).Select(c => ControlData.Sought(c, Clients.Get(c.Client).Last)).ToList();
+        // What changes nothing may stand there twice.
+        var sought = appends.SelectMany(a => a.Controls).Where(c => c.Client.Length > 0 && c.Kind != RecordKind.Met).Select(c => ControlData.Sought(c, Clients.Get(c.Client).Last)).ToList();
         return sought.Count == 0 ? [] : [.. (await store.ReadHeld(taken.Shard, sought)).Select(r => (r.Client, r.Id))];
     }
 

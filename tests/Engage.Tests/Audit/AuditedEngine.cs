@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using Engagement.Tests.Ports;
 using Microsoft.Data.Sqlite;
 
 namespace Engagement.Engage.Tests.Audit;
@@ -10,7 +11,7 @@ internal sealed class AuditedEngine : IAsyncDisposable
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("engagement-audited-");
-    private readonly string url = $"http://127.0.0.1:{EngageProcess.FreePort()}";
+    private readonly string url = $"http://127.0.0.1:{FreePort.Next()}";
     private readonly System.Text.StringBuilder said = new();
     private Process? serve;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Engagement.Tests.Ports;
 using static Engagement.Engage.Tests.EngageProcess;
 
 namespace Engagement.Engage.Tests.Import;
@@ -73,7 +74,7 @@ public sealed class ImportCommandTests(EngageProcess engine) : IClassFixture<Eng
     {
         var file = ImportFiles.Write(engine.Folder, "away.ndjson", [ImportFiles.Event("away-1", 1)]);
         var state = Path.Combine(engine.Folder.FullName, "away.state");
-        var (code, _, error) = await Run("import", file, "--url", $"http://127.0.0.1:{FreePort()}", "--token", "t", "--patience", "0", "--state", state);
+        var (code, _, error) = await Run("import", file, "--url", $"http://127.0.0.1:{FreePort.Next()}", "--token", "t", "--patience", "0", "--state", state);
         Assert.Equal((3, $"engage: the engine is away; {file} is at line 0 (0 accepted, 0 refused).\n"), (code, error));
         Assert.Equal(0, (await Run("import", file, "--url", Url, "--token", await engine.Token("ingest"), "--state", state)).Code);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using Engagement.Tests.Ports;
 using Engagement.Tests.Postgres;
 
 namespace Engagement.Faults.Tests.Cluster;

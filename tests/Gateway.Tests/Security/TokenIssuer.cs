@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Engagement.Tests.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ internal sealed class TokenIssuer
 
     public TokenIssuer()
     {
-        Url = $"http://127.0.0.1:{Engine.FreePort()}";
+        Url = $"http://127.0.0.1:{FreePort.Next()}";
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", Url);

@@ -72,6 +72,7 @@ test('MapConnection_WalkedTooFast_AsksAgainOverTheSameLineEachTimeLater', async 
   for (let second = 1; second <= 15; second++) {
     await timing.advance(1_000);
     byThen.push(asked());
+    expect(connection.state().closed).toBeNull();
   }
   expect(byThen).toEqual([2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5]);
   expect(connection.state().view?.self.node).toBe('branch:hn');

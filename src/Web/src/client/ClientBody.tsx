@@ -4,6 +4,7 @@ import { useSurroundings } from '../settings/SettingsContext';
 import { AssetsSection } from './AssetsSection';
 import { becauseText } from './because';
 import { DecisionsSection } from './DecisionsSection';
+import { word } from './eventText';
 import { EventsSection } from './EventsSection';
 import { HoldingsSection } from './HoldingsSection';
 import { Section } from './Section';
@@ -50,7 +51,7 @@ function Service({ client }: { client: Client }) {
   return (
     <Section title={t.client.service}>
       <dl className="kv">
-        <dt>{t.client.tier}</dt><dd>{(Object.hasOwn(t.tiers, client.tier) ? t.tiers[client.tier] : client.tier) || t.none}</dd>
+        <dt>{t.client.tier}</dt><dd>{word(client.tier, t.tiers) || t.none}</dd>
         <dt>{t.client.risk}</dt><dd>{client.risk === 0 ? t.none : `C${client.risk} `}{client.risk > 0 && (client.riskValid ? t.client.riskValid : t.client.riskInvalid)}</dd>
         <dt>{t.client.status}</dt><dd>{t.status[client.status] ?? client.status}</dd>
         <dt>{t.client.desk}</dt><dd>{t.desk.own(client.desk)}</dd>

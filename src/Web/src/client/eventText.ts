@@ -42,6 +42,6 @@ export function eventText({ type, data }: ClientEvent, t: Dictionary, format: Fo
 const number = (value: unknown, format: Formats): string => (typeof value === 'number' ? format.number(value) : String(value));
 const money = (value: unknown, format: Formats): string => (typeof value === 'number' ? format.money(value) : String(value));
 const channel = (value: unknown, t: Dictionary): string => t.channels[String(value)] ?? String(value);
-const word = (value: unknown, words: Record<string, string>): string => (value == null ? '' : (Object.hasOwn(words, String(value)) ? words[String(value)]! : String(value)));
+export const word = (value: unknown, words: Record<string, string>): string => (value == null ? '' : (Object.hasOwn(words, String(value)) ? words[String(value)]! : String(value)));
 const optional = (value: unknown, write: (value: unknown) => string): string => (value == null ? '' : write(value));
 const pairs = (data: Record<string, unknown>): string => Object.entries(data).map(([key, value]) => `${key} ${String(value)}`).join(', ');

@@ -134,8 +134,11 @@ export class DeskConnection extends LiveConnection<DeskState, Transport> {
       }
       return;
     }
-    if (message.from !== (this.#gathered.seq ?? this.state().feed.seq) && transport !== null) {
-      this.begin(transport).catch((error: unknown) => this.line.failed(transport, error));
+    if (message.from !== (this.#gathered.seq ?? this.state().feed.seq)) {
+      // Something is missing: never gathered over the hole. Without a line, the next one begins with what is held.
+      if (transport !== null) {
+        this.begin(transport).catch((error: unknown) => this.line.failed(transport, error));
+      }
       return;
     }
     // However many come, the list is worked out once a frame.
